@@ -1,0 +1,46 @@
+package dev.reeve.model;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a branch without {@code refs/heads/}, as <a href="https://git-scm.com/docs/git-check-ref-format">
+ * git-check-ref-format</a> allows it, of at most 255 characters. It never begins with {@code -}, so git can't
+ * take it for an option.
+ */
+public record BranchName(String value) {
+
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|/\\.|\\.lock(/|$)|^[-/.]|[/.]$|^@$|^refs/|^HEAD$");
+
+    /** @throws IllegalArgumentException when git would not take the text as a branch's name */
+    public BranchName {
+        if (!valid(value)) {
+            throw new IllegalArgumentException("not a branch name: " + Text.quoted(value));
+        }
+    }
+
+    /** The branch that the text names, or nothing. */
+    public static Optional<BranchName> parse(String text) {
+        return valid(text) ? Optional.of(new BranchName(text)) : Optional.empty();
+    }
+
+    /** The branch of a task that names none: {@code task/<slug>}. */
+    public static BranchName ofTask(Slug slug) {
+        return new BranchName("task/" + slug);
+    }
+
+    private static boolean valid(String text) {
+        return !text.isEmpty() && text.length() <= 255 && !FORBIDDEN.matcher(text).find();
+    }
+
+    /** The full name of the ref. */
+    public String ref() {
+        return "refs/heads/" + value;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

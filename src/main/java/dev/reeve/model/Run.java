@@ -1,0 +1,16 @@
+package dev.reeve.model;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * The last run of a worker as its dispatch status file states it.
+ *
+ * @param state as written: {@code starting}, {@code running}, {@code exited}, {@code failed}, {@code interrupted}, {@code stalled} or {@code worker_gone}
+ * @param alive whether the process that it names (pid, start time, boot) lives
+ * @param exitCode null until it ended
+ * @param outcome what the worker or the manager made of it; null when nothing was recorded
+ */
+public record Run(@Nullable String runId, String state, boolean alive, @Nullable Integer exitCode,
+        @Nullable String outcome, @Nullable Instant updatedAt) {}

@@ -1,0 +1,68 @@
+package dev.reeve.model;
+
+import java.util.Optional;
+
+/** What a piece of work is about, within one repository. Its {@link #key} is what the queue stores. */
+public sealed interface Subject {
+
+    /** Reconcile one task. */
+    record OfTask(Slug slug) implements Subject {
+        @Override
+        public String key() {
+            return "task/" + slug;
+        }
+    }
+
+    /** Find the tasks that a closed pull request is about and reconcile them. */
+    record OfPullRequest(int number) implements Subject {
+        @Override
+        public String key() {
+            return "pull/" + number;
+        }
+    }
+
+    /** Bring the check run of a pull request up to date. */
+    record OfCheck(int number) implements Subject {
+        @Override
+        public String key() {
+            return "check/" + number;
+        }
+    }
+
+    /** Find the tasks that pushes to the default branch touched and reconcile them. */
+    record OfPush() implements Subject {
+        @Override
+        public String key() {
+            return "push";
+        }
+    }
+
+    /** Reconcile the repository as a whole. */
+    record OfAll() implements Subject {
+        @Override
+        public String key() {
+            return "all";
+        }
+    }
+
+    /** The text that names it in a key. */
+    String key();
+
+    /** The subject that a stored key names, or nothing. */
+    static Optional<Subject> parse(String key) {
+        if (key.equals("push")) {
+            return Optional.of(new OfPush());
+        }
+        if (key.equals("all")) {
+            return Optional.of(new OfAll());
+        }
+        if (key.startsWith("task/")) {
+            return Slug.parse(key.substring("task/".length())).map(OfTask::new);
+        }
+        if (key.matches("(pull|check)/[1-9][0-9]{0,8}")) {
+            int number = Integer.parseInt(key.substring(key.indexOf('/') + 1));
+            return Optional.of(key.startsWith("pull/") ? new OfPullRequest(number) : new OfCheck(number));
+        }
+        return Optional.empty();
+    }
+}

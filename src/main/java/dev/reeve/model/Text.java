@@ -1,0 +1,31 @@
+package dev.reeve.model;
+
+/** How text from outside is shown to people: on one line, in quotes, without control characters, bounded. */
+public final class Text {
+
+    private static final int LONGEST = 120;
+
+    private Text() {}
+
+    /**
+     * The text in double quotes; control, format and surrogate characters are written as escapes and all beyond
+     * 120 characters is left out, so that it can neither forge a line of a log nor move a terminal's cursor.
+     */
+    public static String quoted(String text) {
+        return '"' + plain(text, LONGEST) + '"';
+    }
+
+    /** The text on one line, escaped like {@link #quoted} but without quotes, of at most {@code longest} characters. */
+    public static String plain(String text, int longest) {
+        var out = new StringBuilder();
+        text.codePoints().limit(longest).forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED, Character.PRIVATE_USE ->
+                    out.append("\\u{").append(Integer.toHexString(c)).append('}');
+                default -> out.appendCodePoint(c);
+            }
+        });
+        return text.codePointCount(0, text.length()) > longest ? out.append('…').toString() : out.toString();
+    }
+}
