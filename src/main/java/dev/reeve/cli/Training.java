@@ -1,0 +1,32 @@
+package dev.reeve.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Practises commands while the build records the JVM's ahead-of-time cache; nothing else calls it. It is a part of the
+ * jar because a cache is only good for the class path that it was recorded with.
+ */
+final class Training {
+
+    private Training() {}
+
+    /** Runs the commands that the first argument's file lists, one a line, in the folder that the second names. */
+    public static void main(String[] args) throws IOException {
+        var folder = Path.of(args[1]);
+        try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            for (var line : Files.readAllLines(Path.of(args[0]))) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    Main.run(List.of(line.strip().split(" ")), Map.of(), folder, silent, silent);
+                }
+            }
+        }
+        System.exit(0); // as a command ends, so that the classes that the JVM needs for it are in the cache too
+    }
+}
