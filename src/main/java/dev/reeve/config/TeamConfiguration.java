@@ -1,0 +1,97 @@
+package dev.reeve.config;
+
+import dev.reeve.model.BranchName;
+import dev.reeve.model.Owners;
+import dev.reeve.model.TaskPath;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What belongs to the team: the repository's {@code .reeve.yml}.
+ *
+ * @param tasks the folder of the task files
+ * @param defaultBranch empty to take what the remote says
+ * @param server where agents connect and who completes tasks; empty when there is none
+ */
+public record TeamConfiguration(TaskPath tasks, Optional<BranchName> defaultBranch, Owners owners, Heartbeat heartbeat,
+        Dispatch dispatch, Worker worker, Reconcile reconcile, Optional<URI> server, Checks checks) {
+
+    /** The file's name, in the repository's root. */
+    public static final String FILE = ".reeve.yml";
+
+    /** The agent's beat, and from when on it finds something overdue. {@code off} names the passes that are switched off. */
+    public record Heartbeat(Duration interval, Duration idle, Duration pickupOverdue, Duration stall,
+            List<String> off) {}
+
+    /** Limits of dispatch: workers started per cycle, running at once, pull requests in review, and times. */
+    public record Dispatch(int maxPerCycle, int maxWorkers, int maxInReview, Duration timeout, Duration retryCooldown,
+            int maxAttempts, Duration maxRunTime) {}
+
+    /**
+     * How a worker is run.
+     *
+     * @param command the program and its arguments
+     * @param template what the prompt is made from; empty for the built-in one
+     * @param env names of the environment variables that are passed on
+     * @param prepare commands run in a new worktree
+     * @param copy ignored files to copy into a new worktree
+     */
+    public record Worker(List<String> command, Prompt prompt, Optional<TaskPath> template, List<String> env,
+            List<List<String>> prepare, List<TaskPath> copy) {}
+
+    /** How a worker gets its prompt. */
+    public enum Prompt {
+        STDIN, ARGUMENT
+    }
+
+    /** Where completions are written, if the team says so, and how long a completed task's worktree is kept. */
+    public record Reconcile(Optional<Publish> publish, Duration worktreeRetention) {}
+
+    /** Where a completion is written. */
+    public enum Publish {
+        /** Nowhere: somebody else does it. */
+        NONE,
+        /** To the file in the checkout; the commit is left to people. */
+        WORKTREE,
+        /** As a commit that is pushed to the default branch. */
+        PUSH,
+        /** As a commit in a bookkeeping pull request. */
+        PULL_REQUEST
+    }
+
+    /** The check run on pull requests. */
+    public record Checks(String name, boolean requireTask) {}
+
+    /** What holds in a repository without {@code .reeve.yml}. */
+    public static TeamConfiguration builtIn() {
+        return switch (read(FILE, new byte[0])) {
+            case Configured.Valid<TeamConfiguration>(var value, _, _) -> value;
+            case Configured.Faulty<TeamConfiguration>(var faults, _, _) ->
+                throw new IllegalStateException(faults.toString());
+        };
+    }
+
+    /**
+     * Reads the bytes of a {@code .reeve.yml}, which may be anything.
+     *
+     * @param file its name in messages
+     */
+    public static Configured<TeamConfiguration> read(String file, byte[] content) {
+        var faults = new Faults();
+        var layer = Layer.file(YamlFile.read(file, content, faults), TeamSettings.ALL, faults);
+        return new TeamReader(new Resolver(List.of(layer), faults), faults).read();
+    }
+
+    /** Where an agent writes completions: where the team says; else nowhere if a server does it; else to the checkout. */
+    public Publish publishOfAgent() {
+        return reconcile.publish().orElse(server.isPresent() ? Publish.NONE : Publish.WORKTREE);
+    }
+
+    /** Where the server writes completions: where the team says, else to the default branch. */
+    public Publish publishOfServer() {
+        return reconcile.publish().orElse(Publish.PUSH);
+    }
+}

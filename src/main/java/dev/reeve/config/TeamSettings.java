@@ -1,0 +1,88 @@
+package dev.reeve.config;
+
+import dev.reeve.model.BranchName;
+import dev.reeve.model.TaskPath;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** The keys of {@code .reeve.yml}. */
+final class TeamSettings {
+
+    static final Setting<TaskPath> TASKS = Setting
+            .of("tasks", Forms.inRepository(), "The folder that holds the task files.")
+            .or("tasks");
+    static final Setting<BranchName> DEFAULT_BRANCH = Setting.of("default_branch", Forms.branch(),
+            "The branch on which tasks are completed; what the remote says when it is left out.");
+    static final Setting<List<PersonForm.Person>> OWNERS = Setting.of("owners", new PersonForm(),
+            "The people whose tasks these are: for each name its other spellings (`aliases`) and GitHub logins (`github`).");
+    static final Setting<List<RoleForm.Role>> ROLES = Setting.of("roles", new RoleForm(),
+            "For each role that tasks may name as owner, the person who has it.");
+
+    static final Setting<Duration> INTERVAL = Setting.of("heartbeat.interval", Forms.duration("10s", "24h"),
+            "How often the agent looks at everything.").or("3m");
+    static final Setting<Duration> IDLE = Setting.of("heartbeat.idle", Forms.duration("1m", "720h"),
+            "After how long without commit or file change work in progress counts as stuck.")
+            .or("1h");
+    static final Setting<Duration> PICKUP_OVERDUE = Setting.of("heartbeat.pickup_overdue", Forms.duration("1m", "720h"),
+            "After how long a task that could be dispatched is overdue.").or("30m");
+    static final Setting<Duration> STALL = Setting.of("heartbeat.stall", Forms.duration("1m", "720h"),
+            "After how long without output a live worker counts as stalled.").or("15m");
+    static final Setting<List<String>> OFF = Setting.of("heartbeat.off",
+            Forms.listOf(Forms.matching("[a-z][a-z_]{0,60}", "the name of a pass, as pr_attention")),
+            "The passes of the heartbeat that are switched off.").or(List.of());
+
+    static final Setting<Integer> MAX_PER_CYCLE = Setting.of("dispatch.max_per_cycle", Forms.integer(0, 100),
+            "How many workers one heartbeat may start.").or("1");
+    static final Setting<Integer> MAX_WORKERS = Setting.of("dispatch.max_workers", Forms.integer(0, 1000),
+            "How many workers may run at once.").or("4");
+    static final Setting<Integer> MAX_IN_REVIEW = Setting.of("dispatch.max_in_review", Forms.integer(0, 1000),
+            "How many pull requests may wait for review before nothing more is dispatched.").or("6");
+    static final Setting<Duration> TIMEOUT = Setting.of("dispatch.timeout", Forms.duration("1s", "1h"),
+            "Within what time a worker's start must be confirmed.").or("45s");
+    static final Setting<Duration> RETRY_COOLDOWN = Setting.of("dispatch.retry_cooldown", Forms.duration("0s", "24h"),
+            "How long a task rests after a failed run.").or("5m");
+    static final Setting<Integer> MAX_ATTEMPTS = Setting.of("dispatch.max_attempts", Forms.integer(1, 100),
+            "How many runs a task gets before a person must look at it.").or("3");
+    static final Setting<Duration> MAX_RUN_TIME = Setting.of("dispatch.max_run_time", Forms.duration("1m", "720h"),
+            "After what time a run is ended.").or("2h");
+
+    static final Setting<List<String>> COMMAND = Setting.of("worker.command", Forms.command(),
+            "The program that carries a task out, with its arguments.").or(List.of("claude", "-p"));
+    static final Setting<TeamConfiguration.Prompt> PROMPT = Setting.of("worker.prompt",
+            Forms.oneOf(TeamConfiguration.Prompt.class),
+            "How the program gets its prompt: on its standard input (`stdin`) or as its last argument (`argument`).")
+            .or("stdin");
+    static final Setting<TaskPath> TEMPLATE = Setting.of("worker.template", Forms.inRepository(),
+            "The file that the prompt is made from; a built-in one when it is left out.");
+    static final Setting<List<String>> ENV = Setting.of("worker.env",
+            Forms.listOf(Forms.matching("[A-Za-z_][A-Za-z0-9_]{0,199}", "the name of an environment variable")),
+            "The environment variables that are passed on to workers.").or(List.of());
+    static final Setting<List<List<String>>> PREPARE = Setting.of("worker.prepare", Forms.listOf(Forms.command()),
+            "Commands that are run in a new worktree before the worker.").or(List.of());
+    static final Setting<List<TaskPath>> COPY = Setting.of("worker.copy", Forms.listOf(Forms.inRepository()),
+            "Files that git ignores and that are copied into a new worktree.").or(List.of());
+
+    static final Setting<TeamConfiguration.Publish> PUBLISH = Setting.of("reconcile.publish",
+            Forms.oneOf(TeamConfiguration.Publish.class),
+            "Where a completion is written: nowhere (`none`), to the checkout's files (`worktree`), pushed to the default branch (`push`)"
+                    + " or kept in a pull request (`pull-request`). When it is left out the server pushes; the agent writes to the"
+                    + " checkout, or nothing where `server` is set.");
+    static final Setting<Duration> WORKTREE_RETENTION = Setting.of("reconcile.worktree_retention",
+            Forms.duration("0s", "8760h"), "How long the worktree of a completed task is kept.").or("24h");
+    static final Setting<URI> SERVER = Setting.of("server", Forms.url("https", "http"),
+            "The server that agents connect to and that completes tasks.");
+    static final Setting<String> CHECK_NAME = Setting.of("checks.name", Forms.text(100),
+            "The name of the check run on pull requests.").or("reeve");
+    static final Setting<Boolean> REQUIRE_TASK = Setting.of("checks.require_task", Forms.truth(),
+            "Whether a pull request without a task fails its check.").or("false");
+
+    /** All of them, in the order of the reference. */
+    static final List<Setting<?>> ALL = List.of(TASKS, DEFAULT_BRANCH, OWNERS, ROLES, INTERVAL, IDLE, PICKUP_OVERDUE,
+            STALL, OFF, MAX_PER_CYCLE, MAX_WORKERS, MAX_IN_REVIEW, TIMEOUT, RETRY_COOLDOWN, MAX_ATTEMPTS, MAX_RUN_TIME,
+            COMMAND, PROMPT, TEMPLATE, ENV, PREPARE, COPY, PUBLISH, WORKTREE_RETENTION, SERVER, CHECK_NAME,
+            REQUIRE_TASK);
+
+    private TeamSettings() {}
+}
