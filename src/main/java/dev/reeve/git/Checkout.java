@@ -1,0 +1,297 @@
+package dev.reeve.git;
+
+import dev.reeve.model.BranchName;
+import dev.reeve.model.Sha;
+import dev.reeve.model.Slug;
+import dev.reeve.model.TaskPath;
+import dev.reeve.model.Text;
+import dev.reeve.model.Worktree;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * An operator's checkout, possibly a linked worktree. Reeve looks at it with the operator's own git configuration and
+ * credentials. It never touches its working tree, index, branches, {@code FETCH_HEAD} or configuration; the two things it
+ * changes are {@code refs/remotes/origin/<default>} ({@link #fetchDefault}) and, where git itself sees nothing to lose, the
+ * existence of a linked worktree ({@link #removeWorktree}).
+ *
+ * <p><i>Threading:</i> immutable; git's own locks order what happens at once.
+ */
+public final class Checkout {
+
+    private final Git git;
+    private final Path root;
+    private final Path commonFolder;
+    private final Supplier<Credentials> credentials;
+    private final Trees trees;
+    private final History history;
+    private final TaskListing listing;
+    private final Worktrees worktrees;
+
+    private Checkout(Git git, Path root, Path commonFolder, Supplier<Credentials> credentials) {
+        this.git = git;
+        this.root = root;
+        this.commonFolder = commonFolder;
+        this.credentials = credentials;
+        this.trees = new Trees(this::here, this::blobsAreMissing);
+        this.history = new History(this::here);
+        this.listing = new TaskListing(this::here);
+        this.worktrees = new Worktrees(git, root);
+    }
+
+    /**
+     * The checkout that a folder is in, anywhere in its working tree.
+     *
+     * @throws GitFailure when the folder is in none, or belongs to somebody whom git doesn't trust
+     */
+    public static Checkout open(Git git, Path folder) {
+        return open(git, folder, Credentials::none);
+    }
+
+    /**
+     * As {@link #open(Git, Path)}, with credentials of our own for the remote.
+     *
+     * @param credentials asked before every command that talks to the remote; {@link Credentials#none} leaves it to the
+     *        operator's configuration
+     */
+    public static Checkout open(Git git, Path folder, Supplier<Credentials> credentials) {
+        var lines = git.in(folder)
+                .run("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir")
+                .lines()
+                .toList();
+        if (lines.size() != 2) {
+            throw new GitFailure(GitFailure.Kind.OTHER, "rev-parse", -1, "the path of the checkout has a line break");
+        }
+        return new Checkout(git, Path.of(lines.get(0)), Path.of(lines.get(1)), credentials);
+    }
+
+    /** In a partial clone the operator's configuration made git bring them already, so this is damage. */
+    private void blobsAreMissing(List<Sha> blobs) {
+        throw new GitFailure(GitFailure.Kind.CORRUPT, "ls-tree", -1,
+                "missing blob " + blobs.getFirst() + "; git fsck in " + root + " says more");
+    }
+
+    /** The top of its working tree. */
+    public Path root() {
+        return root;
+    }
+
+    /** The git folder that all of its worktrees share. */
+    public Path commonFolder() {
+        return commonFolder;
+    }
+
+    /** The repository that {@code origin} leads to; nothing when there is no such remote, or it is a local path. */
+    public Optional<Remote> origin() {
+        return originUrl().flatMap(Remote::parse);
+    }
+
+    /** It may hold a password, so it stays in here. */
+    private Optional<String> originUrl() {
+        var output = here().accept(1, 2, 128).run("remote", "get-url", "origin");
+        return output.exitCode() == 0 ? Optional.of(output.line()) : Optional.empty();
+    }
+
+    /** The branch that is checked out; nothing when detached. It may have no commit yet. */
+    public Optional<BranchName> currentBranch() {
+        return symbolic("HEAD", "refs/heads/");
+    }
+
+    /** The remote's default branch as this checkout remembers it, else as the remote says. May talk to the remote. */
+    public Optional<BranchName> defaultBranch() {
+        return symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/").or(() -> Remote.defaultBranch(remote()));
+    }
+
+    private Optional<BranchName> symbolic(String ref, String prefix) {
+        var target = here().accept(1).run("symbolic-ref", "--quiet", ref).line();
+        return target.startsWith(prefix) ? BranchName.parse(target.substring(prefix.length())) : Optional.empty();
+    }
+
+    /** The commit that is checked out; nothing before the first one. */
+    public Optional<Sha> head() {
+        return commit("HEAD");
+    }
+
+    /** Where {@code origin}'s branch stood when it was last fetched here. */
+    public Optional<Sha> remoteTip(BranchName branch) {
+        return commit(tracking(branch));
+    }
+
+    private Optional<Sha> commit(String ref) {
+        var output = here().accept(1, 128)
+                .run("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}");
+        return Sha.parse(output.line());
+    }
+
+    private static String tracking(BranchName branch) {
+        return "refs/remotes/origin/" + branch;
+    }
+
+    /** Brings {@code refs/remotes/origin/<branch>} up to date and no other ref. */
+    public FetchResult fetchDefault(BranchName branch) {
+        var previous = remoteTip(branch);
+        var output = remote().accept(1, 128)
+                .run("fetch", "--no-tags", "--no-progress", "--no-prune", "--no-auto-maintenance",
+                        "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "origin",
+                        "+" + branch.ref() + ":" + tracking(branch));
+        if (output.exitCode() == 0) {
+            var tip = remoteTip(branch).orElseThrow(() -> new GitFailure(GitFailure.Kind.OTHER, "fetch", -1,
+                    "the fetched branch is gone again"));
+            return new FetchResult.Fetched(tip, previous, FetchResult.Movement.of(previous, tip, output.errors()));
+        }
+        if (output.errors().contains("couldn't find remote ref")) {
+            return new FetchResult.Missing();
+        }
+        throw GitFailure.of("fetch", output.exitCode(), output.errors());
+    }
+
+    /**
+     * What stands at these paths in a commit (not in the working tree).
+     *
+     * @throws GitFailure when the commit isn't here
+     */
+    public Map<TaskPath, Entry> read(Sha commit, Collection<TaskPath> paths) {
+        return trees.read(commit, paths);
+    }
+
+    /** Where all the tasks are in a commit. */
+    public TaskIndex tasks(Sha commit, TaskPath folder) {
+        return listing.index(commit, folder);
+    }
+
+    /** The files of some slugs in a commit, without listing all others. */
+    public List<TaskPath> find(Sha commit, TaskPath folder, Collection<Slug> slugs) {
+        return listing.find(commit, folder, slugs);
+    }
+
+    /** The paths that differ between two commits beneath a folder; nothing when one of the commits isn't here. */
+    public Optional<List<TaskPath>> changedPaths(Sha before, Sha after, TaskPath under) {
+        return history.changedPaths(before, after, under);
+    }
+
+    /** Whether the tip reaches the commit; false when one of them isn't here. */
+    public boolean isAncestor(Sha commit, Sha tip) {
+        return history.isAncestor(commit, tip);
+    }
+
+    /** The best common ancestor; nothing when there is none, or one of the commits isn't here. */
+    public Optional<Sha> mergeBase(Sha one, Sha other) {
+        return history.mergeBase(one, other);
+    }
+
+    /**
+     * How these files compare with {@code HEAD}, the operator's filters and line ends considered.
+     *
+     * <p>What is staged can only be known from the index, which git reads whole: 15 ms where it has 100,000 entries, 2 ms
+     * where it has 100. Missing a staged change could cost an operator their work, so that is paid, but only once for all
+     * files; the search for untracked files, which would cost as much again, is replaced by a look at these paths alone.
+     */
+    public Map<TaskPath, LocalState> localStates(Collection<TaskPath> paths) {
+        if (paths.isEmpty()) {
+            return Map.of();
+        }
+        var changed = changed(paths);
+        var quiet = paths.stream().filter(path -> exists(path) && !changed.contains(path.value())).toList();
+        var atHead = head().map(head -> trees.regularFiles(head, quiet)).orElse(Set.of());
+        var states = new LinkedHashMap<TaskPath, LocalState>();
+        for (var path : paths) {
+            states.put(path, state(path, changed, atHead));
+        }
+        return states;
+    }
+
+    private LocalState state(TaskPath path, Set<String> changed, Set<TaskPath> atHead) {
+        if (!exists(path)) {
+            return LocalState.MISSING;
+        }
+        if (changed.contains(path.value())) {
+            return LocalState.MODIFIED;
+        }
+        return atHead.contains(path) ? LocalState.UNCHANGED : LocalState.UNTRACKED;
+    }
+
+    private boolean exists(TaskPath path) {
+        return Files.exists(root.resolve(path.value()), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Set<String> changed(Collection<TaskPath> paths) {
+        var command = new ArrayList<>(List.of("status", "--porcelain", "-z", "--no-renames", "--untracked-files=no",
+                "--ignore-submodules=all", "--"));
+        paths.forEach(path -> command.add(path.value()));
+        var changed = new HashSet<String>();
+        here().run(command).fields().stream().filter(field -> field.length() > 3).forEach(field -> {
+            changed.add(field.substring(3));
+        });
+        return changed;
+    }
+
+    /** The worktrees that are linked to this repository, without the main one: one process, however many there are. */
+    public List<LinkedWorktree> worktrees() {
+        return worktrees.list();
+    }
+
+    /**
+     * What is in a worktree: whether everything is committed and pushed, and when somebody last worked there (its last
+     * commit, or the change of an uncommitted file). Its size is not measured.
+     *
+     * @param merged commits that count as pushed besides all remote-tracking branches: the heads of merged pull requests
+     * @return nothing when its folder is gone
+     */
+    public Optional<Worktree> inspect(LinkedWorktree worktree, Collection<Sha> merged) {
+        return worktrees.inspect(worktree, merged);
+    }
+
+    /** How many bytes the files in a worktree have; takes as long as there are files. */
+    public static long bytesOnDisk(Path worktree) {
+        return Worktrees.bytesOnDisk(worktree);
+    }
+
+    /** Removes a linked worktree, unless git sees something in it that would be lost. Ignored files go with it. */
+    public Removal removeWorktree(Path worktree) {
+        return worktrees.remove(worktree);
+    }
+
+    /** The e-mail address in git's configuration. */
+    public Optional<String> userEmail() {
+        return config("user.email");
+    }
+
+    /**
+     * A value of git's configuration as it applies here.
+     *
+     * @throws IllegalArgumentException when it is no name of a key
+     */
+    public Optional<String> config(String key) {
+        if (!key.matches("[A-Za-z][A-Za-z0-9-]*(\\.[A-Za-z0-9_-]+)*\\.[A-Za-z][A-Za-z0-9-]*")) {
+            throw new IllegalArgumentException("not a key of git's configuration: " + Text.quoted(key));
+        }
+        var output = here().accept(1).run("config", "--null", "--get", key);
+        return output.fields().stream().findFirst().filter(value -> output.exitCode() == 0);
+    }
+
+    private Command here() {
+        return git.in(root);
+    }
+
+    private Command remote() {
+        var command = here().overNetwork();
+        var given = credentials.get();
+        return given.header().isEmpty()
+                ? command
+                : originUrl().filter(url -> url.startsWith("http"))
+                        .map((Function<String, Command>) url -> command.credentials(url, given))
+                        .orElse(command);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.reeve.git;
+
+import dev.reeve.model.BranchName;
+import dev.reeve.model.Sha;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Pushes and reads the verdict from what {@code git push --porcelain} prints. */
+final class Push {
+
+    private static final Pattern MOVED = Pattern.compile(
+            "\\((fetch first|non-fast-forward|stale info|needs force|remote ref updated.*)\\)"
+                    + "|incorrect old value|cannot lock ref|failed to update ref|reference already exists");
+    private static final Pattern BROKEN = Pattern
+            .compile("(?i)\\[remote failure]|unpacker error|internal server error|failed to write");
+    private static final Pattern FORBIDDEN = Pattern.compile("returned error: 403|HTTP 403");
+
+    private Push() {}
+
+    /** @param commits made one on top of the other, the first on {@code expected}: so this can only move the branch forward */
+    static PushResult of(Command git, BranchName branch, Sha expected, List<Sha> commits) {
+        var output = git.accept(1, 128)
+                .run("push", "--porcelain", "--no-progress", "--no-verify", "--no-follow-tags",
+                        "--recurse-submodules=no", "--no-signed",
+                        "--force-with-lease=" + branch.ref() + ":" + expected, "--no-force-if-includes", "origin",
+                        commits.getLast() + ":" + branch.ref());
+        var verdict = output.lines().filter(line -> line.startsWith("!\t")).findFirst();
+        if (output.exitCode() == 0) {
+            return new PushResult.Pushed(commits);
+        }
+        if (verdict.isPresent()) {
+            return refused(verdict.get(), output);
+        }
+        if (FORBIDDEN.matcher(output.errors()).find()) {
+            return new PushResult.Denied(GitFailure.oneLine(output.errors()));
+        }
+        throw GitFailure.of("push", output.exitCode(), output.errors());
+    }
+
+    private static PushResult refused(String verdict, Output output) {
+        var reason = verdict.substring(verdict.lastIndexOf('\t') + 1);
+        if (MOVED.matcher(reason).find()) {
+            return new PushResult.Rejected(GitFailure.oneLine(reason));
+        }
+        if (BROKEN.matcher(reason).find()) {
+            throw new GitFailure(GitFailure.Kind.TRANSPORT, "push", output.exitCode(), GitFailure.oneLine(reason));
+        }
+        var said = output.errors().lines().filter(line -> line.startsWith("remote:")).collect(Collectors.joining("\n"));
+        return new PushResult.Denied(GitFailure.oneLine(reason + "\n" + said));
+    }
+}
