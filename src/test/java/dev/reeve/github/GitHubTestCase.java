@@ -60,7 +60,8 @@ abstract class GitHubTestCase {
     AbstractObjectAssert<?, Kind> assertFails(ThrowingCallable call, String... words) {
         var failure = catchThrowableOfType(GitHubFailure.class, call);
         assertThat(failure).isNotNull();
-        assertThat(failure.getMessage()).contains(words).matches("[^\\p{Cntrl}]*");
+        assertThat(failure.getMessage()).matches("[^\\p{Cntrl}]*");
+        assertThat(List.of(words)).allSatisfy(word -> assertThat(failure.getMessage()).contains(word));
         for (Throwable e = failure; e != null; e = e.getCause()) {
             assertThat(e.toString()).doesNotContain("ghs_", "ghp_", "eyJ", "Bearer");
         }
