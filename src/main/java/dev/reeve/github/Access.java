@@ -1,0 +1,14 @@
+package dev.reeve.github;
+
+/** By which right a repository is read and written. */
+sealed interface Access permits InstallationTokens.OfRepository, TokenAccess.PlainToken {
+
+    /** A token that can be used now; getting it may take requests. */
+    Credentials credentials();
+
+    /** Takes note that GitHub didn't accept these; true when the next {@link #credentials} are worth a try. */
+    boolean renewable(Credentials refused);
+
+    /** Whether a check run by this App of GitHub's may be updated by us. */
+    boolean mayUpdateRunsOf(Fields app);
+}

@@ -1,0 +1,34 @@
+package dev.reeve.github;
+
+import dev.reeve.model.RepositoryName;
+
+import java.time.InstantSource;
+
+/**
+ * GitHub, as the App that Reeve is there. One for a process: tokens, limits and known answers are shared by all
+ * clients that it hands out.
+ *
+ * <p><b>Threading</b>: any thread.
+ */
+public final class GitHubApp implements AutoCloseable {
+
+    private final Transport transport;
+    private final InstallationTokens tokens;
+
+    /** Nothing is asked yet. */
+    public GitHubApp(Endpoint endpoint, AppIdentity identity, InstantSource clock) {
+        this.transport = new Transport(endpoint);
+        this.tokens = new InstallationTokens(new AppCalls(transport, identity, clock), clock);
+    }
+
+    /** The client of one repository; that the App is installed there shows with its first request. */
+    public RepositoryClient repository(RepositoryName name) {
+        return new RepositoryClient(name, new ApiCalls(transport, tokens.of(name)));
+    }
+
+    /** Ends connections; calls that are under way fail as unavailable. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

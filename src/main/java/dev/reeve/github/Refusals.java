@@ -1,0 +1,111 @@
+package dev.reeve.github;
+
+import dev.reeve.github.GitHubFailure.Kind;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an answer that is no success means. Pure: the same answer always means the same. */
+final class Refusals {
+
+    private static final Duration WITHOUT_RETRY_AFTER = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+
+    private Refusals() {}
+
+    /**
+     * The failure that the answer stands for, or nothing for a success.
+     *
+     * @param now our own clock's time; GitHub's times are taken relative to its {@code Date}, so that a wrong clock
+     *        neither shortens nor lengthens a pause
+     */
+    static Optional<GitHubFailure> of(ApiRequest request, ApiAnswer answer, Instant now) {
+        return switch (answer.status()) {
+            case 200, 201 -> Optional.empty();
+            case 401 ->
+                Optional.of(denied(request, answer, null, "Check the key or token and whether it was revoked."));
+            case 403, 429 -> Optional.of(pause(answer, now).map(GitHubFailure::rateLimited)
+                    .orElseGet(() -> forbidden(request, answer)));
+            case 404, 410 -> Optional.of(new GitHubFailure(new Kind.NotFound(),
+                    "GitHub shows nothing at %s: it is gone, not visible yet, or not to us.".formatted(request)));
+            default -> Optional.of(other(request, answer));
+        };
+    }
+
+    private static GitHubFailure other(ApiRequest request, ApiAnswer answer) {
+        int status = answer.status();
+        if (status >= 500) {
+            return GitHubFailure.unavailable(request, "it failed with status " + status, null);
+        }
+        if (status >= 400) {
+            return new GitHubFailure(new Kind.Rejected(status),
+                    "GitHub rejected %s with status %d: %s.".formatted(request, status, said(answer)));
+        }
+        return GitHubFailure.malformed(request, "status " + status);
+    }
+
+    /** Until when the answer asks us to be quiet, when it is about a limit. */
+    private static Optional<Instant> pause(ApiAnswer answer, Instant now) {
+        var asked = answer.number("Retry-After").map(Duration::ofSeconds);
+        if (asked.isEmpty() && answer.number("X-RateLimit-Remaining").equals(Optional.of(0L))) {
+            asked = answer.number("X-RateLimit-Reset")
+                    .map(reset -> Duration.between(answer.date().orElse(now), Instant.ofEpochSecond(reset)));
+        }
+        if (asked.isEmpty() && (answer.status() == 429 || isSecondaryLimit(answer.message()))) {
+            asked = Optional.of(WITHOUT_RETRY_AFTER);
+        }
+        return asked.map(pause -> now.plus(within(pause)));
+    }
+
+    private static boolean isSecondaryLimit(String message) {
+        var words = message.toLowerCase(Locale.ROOT);
+        return words.contains("secondary rate limit") || words.contains("abuse detection");
+    }
+
+    private static Duration within(Duration pause) {
+        if (pause.compareTo(LONGEST_PAUSE) > 0) {
+            return LONGEST_PAUSE;
+        }
+        return pause.isPositive() ? pause : Duration.ofSeconds(1);
+    }
+
+    private static GitHubFailure forbidden(ApiRequest request, ApiAnswer answer) {
+        var message = answer.message();
+        if (message.contains("has been suspended")) {
+            return suspended(request.toString());
+        }
+        if (!message.startsWith("Resource not accessible by")) {
+            return denied(request, answer, null, "Ask an owner of the organisation what forbids it.");
+        }
+        var permission = answer.header("X-Accepted-GitHub-Permissions")
+                .filter(value -> value.matches("[a-z_]+=[a-z]+"))
+                .map(value -> value.replace('=', ':'))
+                .orElse(request.needs().toString());
+        return denied(request, answer, permission, grant(permission));
+    }
+
+    static GitHubFailure suspended(String what) {
+        return new GitHubFailure(new Kind.Suspended(), ("The App's installation is suspended, so %s was refused."
+                + " Resume it in the account's settings under GitHub Apps.").formatted(what));
+    }
+
+    /** What an operator does about a missing permission. */
+    static String grant(String permission) {
+        return ("Grant the permission %s in the App's settings (Permissions & events) and accept it for the"
+                + " installation; for a token, make one that has it.").formatted(permission);
+    }
+
+    private static GitHubFailure denied(ApiRequest request, ApiAnswer answer, @Nullable String permission,
+            String remedy) {
+        return new GitHubFailure(new Kind.Denied(permission), "GitHub refused %s with status %d: %s. %s"
+                .formatted(request, answer.status(), said(answer), remedy));
+    }
+
+    private static String said(ApiAnswer answer) {
+        var message = answer.message();
+        return message.isEmpty() ? "it gave no reason" : GitHubFailure.quote(message);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.reeve.kit;
+
+import dev.reeve.model.Sha;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What GitHub does in a bare repository, done with git itself and without a working tree. */
+final class BareGit {
+
+    private final Path folder;
+
+    BareGit(Path folder) {
+        this.folder = folder;
+    }
+
+    /** How a pull request's commits get into its base. */
+    enum Method {
+        MERGE, SQUASH
+    }
+
+    Optional<Sha> resolve(String revision) {
+        var result = run(List.of("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"));
+        return result.code == 0 ? Sha.parse(result.output.strip()) : Optional.empty();
+    }
+
+    String defaultBranch() {
+        return must("symbolic-ref", "--short", "HEAD").strip();
+    }
+
+    /** The commit that merging makes, and which the base then points to. */
+    Sha merge(Sha head, String base, Method method, String message, String by, Instant when) {
+        var onto = resolve("refs/heads/" + base).orElseThrow();
+        var tree = must("merge-tree", "--write-tree", onto.value(), head.value()).strip();
+        var arguments = new ArrayList<>(List.of("-c", "user.name=" + by, "-c", "user.email=" + by + "@example.com",
+                "commit-tree", tree, "-p", onto.value()));
+        if (method == Method.MERGE) {
+            arguments.addAll(List.of("-p", head.value()));
+        }
+        arguments.addAll(List.of("-m", message));
+        var commit = new Sha(checked(arguments, when).strip());
+        must("update-ref", "refs/heads/" + base, commit.value(), onto.value());
+        return commit;
+    }
+
+    /** Status letter and path of what changed since head and base parted; a rename's new path. */
+    List<Change> changes(Sha base, Sha head) {
+        var fields = must("diff", "--name-status", "-M", "-z", base.value() + "..." + head.value()).split("\0", -1);
+        var changes = new ArrayList<Change>();
+        for (int i = 0; i + 1 < fields.length; i += 2) {
+            char letter = fields[i].charAt(0);
+            i += letter == 'R' ? 1 : 0;
+            changes.add(new Change(letter, fields[i + 1]));
+        }
+        return changes;
+    }
+
+    /** One changed file. */
+    record Change(char letter, String path) {
+
+        /** GitHub's word for it. */
+        String status() {
+            return switch (letter) {
+                case 'A' -> "added";
+                case 'D' -> "removed";
+                case 'R' -> "renamed";
+                default -> "modified";
+            };
+        }
+    }
+
+    boolean contains(Sha tip, Sha commit) {
+        return run(List.of("merge-base", "--is-ancestor", commit.value(), tip.value())).code == 0;
+    }
+
+    /** The commits of a push, oldest first. */
+    List<Sha> commits(Sha before, Sha after) {
+        var range = before.isZero() ? List.of(after.value()) : List.of(after.value(), "^" + before);
+        var arguments = new ArrayList<>(List.of("rev-list", "--reverse", "--max-count=2048"));
+        arguments.addAll(range);
+        return checked(arguments, Instant.EPOCH).lines().map(Sha::new).toList();
+    }
+
+    String message(Sha commit) {
+        return must("log", "-1", "--format=%B", commit.value()).strip();
+    }
+
+    private String must(String... arguments) {
+        return checked(List.of(arguments), Instant.EPOCH);
+    }
+
+    private String checked(List<String> arguments, Instant when) {
+        var result = run(arguments, when);
+        if (result.code != 0) {
+            throw new IllegalStateException("git " + arguments + " in " + folder + ": " + result.output);
+        }
+        return result.output;
+    }
+
+    private record Result(int code, String output) {}
+
+    private Result run(List<String> arguments) {
+        return run(arguments, Instant.EPOCH);
+    }
+
+    private Result run(List<String> arguments, Instant when) {
+        var command = new ArrayList<>(List.of("git", "--git-dir", folder.toString()));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+        environment.put("GIT_AUTHOR_DATE", when.getEpochSecond() + " +0000");
+        environment.put("GIT_COMMITTER_DATE", when.getEpochSecond() + " +0000");
+        try {
+            var process = builder.start();
+            process.getOutputStream().close();
+            try (InputStream out = process.getInputStream()) {
+                var output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+                return new Result(process.waitFor(), output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

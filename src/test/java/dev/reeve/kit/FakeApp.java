@@ -1,0 +1,105 @@
+package dev.reeve.kit;
+
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.Jwts;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The App as GitHub knows it: its ids and the public halves of its keys. */
+public final class FakeApp {
+
+    /** Making a key takes a while, and which key it is doesn't matter. */
+    private static final KeyPair KEY = newKey();
+
+    private final List<PublicKey> keys = new CopyOnWriteArrayList<>(List.of(KEY.getPublic()));
+    private final InstantSource clock;
+
+    FakeApp(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public static KeyPair newKey() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The App's number. */
+    public long id() {
+        return 4711;
+    }
+
+    public String clientId() {
+        return "Iv23liTESTTESTTEST01";
+    }
+
+    /** The private key as PKCS#8. */
+    public String privateKeyPem() {
+        return pem("PRIVATE KEY", KEY.getPrivate().getEncoded());
+    }
+
+    public static String pem(String type, byte[] der) {
+        return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der)
+                + "\n-----END " + type + "-----\n";
+    }
+
+    /** GitHub accepts just these keys from now on. */
+    public void keys(PublicKey... accepted) {
+        keys.clear();
+        keys.addAll(List.of(accepted));
+    }
+
+    /** GitHub's refusal of a JWT, or nothing when it proves that the bearer is the App. */
+    Optional<FakeAnswer> refuse(String jwt) {
+        for (var key : keys) {
+            try {
+                return judge(Jwts.parser()
+                        .verifyWith(key)
+                        .clock(() -> Date.from(Instant.EPOCH))
+                        .build()
+                        .parseSignedClaims(jwt)
+                        .getPayload());
+            } catch (JwtException _) {
+                // Signed with another key, or by none.
+            }
+        }
+        return refused("A JSON web token could not be decoded");
+    }
+
+    private Optional<FakeAnswer> judge(Claims claims) {
+        var now = clock.instant();
+        if (!List.of(Long.toString(id()), clientId()).contains(claims.getIssuer())) {
+            return Optional.of(FakeAnswer.refused(404, "Integration not found"));
+        }
+        if (claims.getIssuedAt() == null || claims.getIssuedAt().toInstant().isAfter(now)) {
+            return refused(
+                    "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
+        }
+        if (claims.getExpiration() == null || !claims.getExpiration().toInstant().isAfter(now)) {
+            return refused("'Expiration time' claim ('exp') must be a numeric value representing the future time"
+                    + " at which the assertion expires");
+        }
+        return claims.getExpiration().toInstant().isAfter(now.plusSeconds(600))
+                ? refused("'Expiration time' claim ('exp') is too far in the future")
+                : Optional.empty();
+    }
+
+    private static Optional<FakeAnswer> refused(String message) {
+        return Optional.of(FakeAnswer.refused(401, message));
+    }
+}

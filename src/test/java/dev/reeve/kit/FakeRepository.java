@@ -1,0 +1,142 @@
+package dev.reeve.kit;
+
+import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Sha;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A repository at GitHub: its pull requests and check runs, and the bare git repository that holds its commits. */
+public final class FakeRepository {
+
+    private static final AtomicLong RUN_IDS = new AtomicLong(30_000_000_000L);
+
+    private final long id;
+    private final RepositoryName name;
+    private final Path bare;
+    private final BareGit git;
+    private final InstantSource clock;
+    private final FakeInstallation installation;
+    private final SortedMap<Integer, FakePull> pulls = new ConcurrentSkipListMap<>();
+    private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
+    private volatile boolean installed = true;
+
+    FakeRepository(long id, RepositoryName name, Path bare, FakeInstallation installation, InstantSource clock) {
+        this.id = id;
+        this.name = name;
+        this.bare = bare;
+        this.git = new BareGit(bare);
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    public RepositoryName name() {
+        return name;
+    }
+
+    /** The bare git repository. */
+    public Path bare() {
+        return bare;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    /** Opens a pull request with this number into the default branch; say the rest on what is returned. */
+    public FakePull openPull(int number) {
+        var pull = new FakePull(this, number, defaultBranch(), now());
+        if (pulls.putIfAbsent(number, pull) != null) {
+            throw new IllegalStateException("#" + number + " is open already");
+        }
+        return pull;
+    }
+
+    /** The pull request with this number, which a test has opened. */
+    public FakePull pull(int number) {
+        return Optional.ofNullable(pulls.get(number)).orElseThrow();
+    }
+
+    List<FakePull> pulls() {
+        return List.copyOf(pulls.values()).reversed();
+    }
+
+    /** Check runs, oldest first. */
+    public List<FakeCheckRun> checkRuns() {
+        return List.copyOf(checkRuns);
+    }
+
+    /** The check run of this name that GitHub shows at a commit: the newest. */
+    public Optional<FakeCheckRun> checkRun(Sha head, String checkName) {
+        return checkRuns().reversed()
+                .stream()
+                .filter(run -> run.head().equals(head) && run.name().equals(checkName))
+                .findFirst();
+    }
+
+    /** A run of another App, by whatever name. */
+    public FakeCheckRun foreignRun(long app, Sha head, String checkName, String externalId) {
+        var run = new FakeCheckRun(nextRunId(), app, head, checkName, externalId, "completed", "success", "t", "s", "",
+                List.of());
+        checkRuns.add(run);
+        return run;
+    }
+
+    static long nextRunId() {
+        return RUN_IDS.incrementAndGet();
+    }
+
+    void add(FakeCheckRun run) {
+        checkRuns.add(run);
+    }
+
+    void replace(FakeCheckRun run) {
+        checkRuns.replaceAll(old -> old.id() == run.id() ? run : old);
+    }
+
+    /** The installation that covers it, shared by all repositories of its owner. */
+    public FakeInstallation installation() {
+        return installation;
+    }
+
+    public void uninstall() {
+        installed = false;
+    }
+
+    public void install() {
+        installed = true;
+    }
+
+    boolean isInstalled() {
+        return installed;
+    }
+
+    public String defaultBranch() {
+        return git.defaultBranch();
+    }
+
+    BareGit git() {
+        return git;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** What GitHub sends about a pull request: {@code opened}, {@code synchronize}, {@code closed} … */
+    public FakeDelivery pullRequestEvent(int number, String action) {
+        return FakePayloads.pullRequest(this, pull(number), action);
+    }
+
+    /** What GitHub sends about a push that moved a branch. */
+    public FakeDelivery pushEvent(String branch, Sha before, Sha after) {
+        return FakePayloads.push(this, branch, before, after);
+    }
+}
