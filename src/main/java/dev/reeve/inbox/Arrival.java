@@ -1,0 +1,7 @@
+package dev.reeve.inbox;
+
+import dev.reeve.model.Trigger;
+import dev.reeve.model.WorkKey;
+
+/** Something happened that concerns a key: its work is to be run once more, starting after this. */
+public record Arrival(WorkKey key, Trigger trigger) {}

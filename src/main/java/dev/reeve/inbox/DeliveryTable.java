@@ -1,0 +1,67 @@
+package dev.reeve.inbox;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The statements on deliveries. */
+final class DeliveryTable {
+
+    private DeliveryTable() {}
+
+    /** Stores the delivery, or counts one more attempt of it. */
+    static Receipt record(Handle handle, Delivery delivery) {
+        return handle.createQuery("""
+                insert into delivery (hook_id, guid, event, action, repository, installation,
+                                      received_at, last_received_at, attempts, body)
+                values (:hook, :guid, :event, :action, :repository, :installation, :now, :now, 1, :body)
+                on conflict (hook_id, guid) do update
+                set attempts = delivery.attempts + 1, last_received_at = excluded.last_received_at
+                returning id, attempts""")
+                .bind("hook", delivery.hookId())
+                .bind("guid", delivery.guid())
+                .bind("event", delivery.event())
+                .bind("action", delivery.action())
+                .bind("repository", delivery.repository() == null ? null : delivery.repository().toString())
+                .bind("installation", delivery.installation())
+                .bind("now", delivery.receivedAt().toEpochMilli())
+                .bind("body", delivery.body().bytes())
+                .map((rs, _) -> new Receipt(rs.getLong(1), rs.getInt(2)))
+                .one();
+    }
+
+    static Optional<StoredDelivery> find(Handle handle, long hookId, String guid) {
+        return handle.createQuery("""
+                select id, event, action, repository, installation, received_at, last_received_at, attempts,
+                       length(body)
+                from delivery where hook_id = :hook and guid = :guid""")
+                .bind("hook", hookId)
+                .bind("guid", guid)
+                .map((rs, _) -> new StoredDelivery(rs.getLong(1), hookId, guid, rs.getString(2), rs.getString(3),
+                        rs.getString(4), rs.getObject(5) instanceof Number id ? id.longValue() : null,
+                        Instant.ofEpochMilli(rs.getLong(6)), Instant.ofEpochMilli(rs.getLong(7)), rs.getInt(8),
+                        rs.getInt(9)))
+                .findOne();
+    }
+
+    static Optional<Payload> body(Handle handle, long id) {
+        return handle.createQuery("select body from delivery where id = :id")
+                .bind("id", id)
+                .map((rs, _) -> Payload.of(rs.getBytes(1)))
+                .findOne();
+    }
+
+    /** Deletes at most so many deliveries that last came before the given time and that no open work was caused by. */
+    static int purge(Handle handle, Instant before, int limit) {
+        return handle.createUpdate("""
+                delete from delivery where id in (
+                    select id from delivery
+                    where last_received_at < :before
+                      and not exists (select 1 from work_trigger where work_trigger.guid = delivery.guid)
+                    order by last_received_at limit :limit)""")
+                .bind("before", before.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+}

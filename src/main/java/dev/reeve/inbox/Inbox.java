@@ -1,0 +1,116 @@
+package dev.reeve.inbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes deliveries in and keeps them.
+ *
+ * <p><b>Threading:</b> for any thread. What depends on a returned future without an executor runs on the thread that writes the database
+ * and must be short.
+ */
+public final class Inbox implements AutoCloseable {
+
+    private static final int PURGED_AT_ONCE = 200;
+
+    private final Database database;
+    private final Writer writer;
+    private final WorkQueue queue;
+    private final InboxMetrics metrics;
+    private final InboxSettings settings;
+
+    private Inbox(Database database, InboxSettings settings) {
+        this.database = database;
+        this.settings = settings;
+        this.writer = new Writer(database.writer(), settings.capacity(), settings.checkpoint());
+        this.metrics = new InboxMetrics(settings.metrics(), new PendingCache(database, settings.clock()));
+        this.queue = new WorkQueue(database, writer, settings, metrics);
+    }
+
+    /**
+     * Opens the inbox and brings its tables up to date. In a data folder, which nobody else can be using, what the previous process was
+     * running is due at once.
+     *
+     * @throws IllegalStateException when another process owns the data folder
+     * @throws java.io.UncheckedIOException when the data folder can't be used
+     * @throws org.flywaydb.core.api.FlywayException when the database can't be reached or was written by a newer version
+     */
+    public static Inbox open(InboxSettings settings) {
+        var database = Database.open(settings.location());
+        if (database.dialect() == Dialect.SQLITE) {
+            database.writer().useHandle(handle -> new WorkTable(handle, database.dialect()).expireAll());
+        }
+        return new Inbox(database, settings);
+    }
+
+    /**
+     * Makes a delivery and its work durable together. One that was seen before is counted as another attempt and its work is wanted again.
+     * The future fails with {@link NotDurableException} when it could not be stored.
+     */
+    public CompletableFuture<Receipt> accept(Delivery delivery, List<Arrival> arrivals) {
+        var sorted = WorkQueue.sorted(arrivals);
+        return writer.submit(handle -> {
+            var receipt = DeliveryTable.record(handle, delivery);
+            var table = new WorkTable(handle, database.dialect());
+            sorted.forEach(arrival -> table.want(arrival, delivery.receivedAt()));
+            return receipt;
+        }).whenComplete((receipt, failure) -> {
+            if (failure == null) {
+                metrics.accepted(receipt);
+                queue.announce(sorted);
+            } else {
+                metrics.refused();
+            }
+        });
+    }
+
+    /** What is known of a delivery. */
+    public Optional<StoredDelivery> find(long hookId, String guid) {
+        return database.reader().withHandle(handle -> DeliveryTable.find(handle, hookId, guid));
+    }
+
+    /** The body of a delivery. */
+    public Optional<Payload> body(long delivery) {
+        return database.reader().withHandle(handle -> DeliveryTable.body(handle, delivery));
+    }
+
+    /**
+     * Deletes deliveries that last came before the given time, except those whose work is still open. A redelivery of what was deleted is
+     * taken for new.
+     *
+     * @return how many were deleted
+     */
+    public CompletableFuture<Integer> purge(Instant before) {
+        return writer.submit(handle -> DeliveryTable.purge(handle, before, PURGED_AT_ONCE))
+                .thenCompose(deleted -> deleted < PURGED_AT_ONCE ? CompletableFuture.completedFuture(deleted)
+                        : purge(before).thenApply(more -> deleted + more));
+    }
+
+    /** Writes to the database to learn whether it can be written to; completes with when that was. */
+    public CompletableFuture<Instant> probe() {
+        var now = settings.clock().instant();
+        return writer.submit(handle -> {
+            handle.execute("insert into probe (id, probed_at) values (1, ?) "
+                    + "on conflict (id) do update set probed_at = excluded.probed_at", now.toEpochMilli());
+            return now;
+        });
+    }
+
+    /** The work that follows from deliveries. */
+    public WorkQueue queue() {
+        return queue;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** Finishes the writes that are waiting, refuses further ones, and closes the database. */
+    @Override
+    public void close() {
+        writer.close();
+        database.close();
+    }
+}

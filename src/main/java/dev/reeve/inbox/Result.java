@@ -1,0 +1,18 @@
+package dev.reeve.inbox;
+
+import dev.reeve.model.Outcome;
+
+import java.util.List;
+
+/** How a run ended and what is to be done because of it; both become durable together. */
+public record Result(Outcome outcome, List<Arrival> followUps) {
+
+    public Result {
+        followUps = List.copyOf(followUps);
+    }
+
+    /** A result from which nothing follows. */
+    public static Result of(Outcome outcome) {
+        return new Result(outcome, List.of());
+    }
+}

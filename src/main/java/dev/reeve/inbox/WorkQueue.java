@@ -1,0 +1,223 @@
+package dev.reeve.inbox;
+
+import dev.reeve.model.Outcome;
+import dev.reeve.model.Text;
+import dev.reeve.model.WorkKey;
+import org.jdbi.v3.core.Handle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * Work by key. An arrival counts its key's {@code wanted} up; a claim leases the key and remembers how many arrivals it saw; a run that is done
+ * removes the work when nothing arrived meanwhile, else it is due again. Work that waits for its time after a failure or a rate limit is
+ * not hurried by arrivals, only by {@link #replay}.
+ *
+ * <p><b>Threading:</b> for any thread. What depends on a returned future without an executor runs on the thread that writes the database
+ * and must be short. The futures fail with {@link NotDurableException} when nothing was changed.
+ */
+public final class WorkQueue {
+
+    /** However long a service says we should wait, we look again after a day. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    private static final int LONGEST_ERROR = 500;
+
+    private final Database database;
+    private final Writer writer;
+    private final InstantSource clock;
+    private final RetryPolicy retry;
+    private final InboxMetrics metrics;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    WorkQueue(Database database, Writer writer, InboxSettings settings, InboxMetrics metrics) {
+        this.database = database;
+        this.writer = writer;
+        this.clock = settings.clock();
+        this.retry = settings.retry();
+        this.metrics = metrics;
+    }
+
+    /** Called after work became due by something that this process did; on the thread that writes, so it must be short. */
+    public void onArrival(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Wants a run for each arrival's key; completes with how many arrivals there were. */
+    public CompletableFuture<Integer> enqueue(List<Arrival> arrivals) {
+        var sorted = sorted(arrivals);
+        return write(table -> want(table, sorted, clock.instant())).whenComplete((_, failure) -> {
+            if (failure == null) {
+                announce(sorted);
+            }
+        });
+    }
+
+    /**
+     * Leases at most {@code limit} keys that are due to the worker.
+     *
+     * @param worker who asks, for people
+     * @param lease how long the worker has until it must have finished or renewed
+     */
+    public CompletableFuture<List<Claim>> claim(String worker, int limit, Duration lease) {
+        var now = clock.instant();
+        return write(table -> {
+            var claims = new ArrayList<Claim>();
+            for (var leased : table.lease(worker, limit, now, now.plus(lease))) {
+                claim(table, leased, now).ifPresent(claims::add);
+            }
+            return List.copyOf(claims);
+        }).whenComplete((claims, failure) -> {
+            if (failure == null) {
+                claims.forEach(claim -> metrics.claimed(claim, now));
+            }
+        });
+    }
+
+    private Optional<Claim> claim(WorkTable table, WorkTable.Leased leased, Instant now) {
+        var key = leased.key();
+        if (key.isEmpty()) {
+            table.bury(leased.lease(), now, leased.failures(), "this version doesn't know such work");
+        } else if (leased.failures() > 0 && retry.delayAfter(leased.failures()).isEmpty()) {
+            table.bury(leased.lease(), now, leased.failures(), "its runs vanished without an outcome");
+        } else {
+            return Optional.of(new Claim(key.get(), table.triggers(leased), leased.failures() + 1,
+                    Instant.ofEpochMilli(leased.waitingSince()), leased.lease()));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Records how a run ended, together with the work that follows from it. A lease that ran out but was not given to anybody else still
+     * counts; after that nothing is changed.
+     */
+    public CompletableFuture<Settlement> finish(Claim claim, Outcome outcome, List<Arrival> followUps) {
+        var sorted = sorted(followUps);
+        var now = clock.instant();
+        return write(table -> table.standing(claim.lease()).map(standing -> {
+            var settlement = settle(table, claim.lease(), standing, outcome, now);
+            want(table, sorted, now);
+            return settlement;
+        }).orElse(Settlement.LEASE_LOST)).whenComplete((settlement, failure) -> {
+            if (failure == null) {
+                metrics.settled(settlement);
+                announce(sorted);
+            }
+        });
+    }
+
+    private Settlement settle(WorkTable table, Lease lease, WorkTable.Standing standing, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Done() -> done(table, lease, standing, now);
+            case Outcome.Failed(var reason) -> failed(table, lease, standing, reason, now);
+            case Outcome.RetryAfter(var notBefore, var reason) -> {
+                var latest = now.plus(LONGEST_WAIT);
+                table.reschedule(lease, notBefore.isAfter(latest) ? latest : notBefore, standing.failures(),
+                        shown(reason));
+                yield Settlement.RETRY;
+            }
+            case Outcome.GiveUp(var reason) -> buryUnlessWanted(table, lease, standing, reason, now);
+        };
+    }
+
+    private static Settlement done(WorkTable table, Lease lease, WorkTable.Standing standing, Instant now) {
+        table.forgetTriggers(lease, standing.started());
+        if (standing.wantedMore()) {
+            table.reschedule(lease, now, 0, null);
+            return Settlement.AGAIN;
+        }
+        table.remove(lease);
+        return Settlement.DONE;
+    }
+
+    private Settlement failed(WorkTable table, Lease lease, WorkTable.Standing standing, String reason, Instant now) {
+        int failures = standing.failures() + 1;
+        var delay = retry.delayAfter(failures);
+        if (delay.isEmpty()) {
+            return buryUnlessWanted(table, lease,
+                    new WorkTable.Standing(standing.wanted(), standing.started(), failures),
+                    reason, now);
+        }
+        table.reschedule(lease, now.plus(delay.get()), failures, shown(reason));
+        return Settlement.RETRY;
+    }
+
+    /** What arrived during the last run must be followed by another one, so it keeps the work from dying. */
+    private static Settlement buryUnlessWanted(WorkTable table, Lease lease, WorkTable.Standing standing, String reason,
+            Instant now) {
+        if (standing.wantedMore()) {
+            table.reschedule(lease, now, 0, shown(reason));
+            return Settlement.AGAIN;
+        }
+        table.bury(lease, now, standing.failures(), shown(reason));
+        return Settlement.DEAD;
+    }
+
+    private static String shown(String reason) {
+        return Text.plain(reason, LONGEST_ERROR);
+    }
+
+    /** Makes the leases last so long from now; completes with the claims whose lease somebody else has by now. */
+    public CompletableFuture<List<Claim>> renew(List<Claim> claims, Duration lease) {
+        var until = clock.instant().plus(lease);
+        return write(table -> claims.stream().filter(claim -> !table.extend(claim.lease(), until)).toList());
+    }
+
+    /** Makes work due at once, dead or waiting, with all its attempts before it; false when the key has no open work. */
+    public CompletableFuture<Boolean> replay(WorkKey key) {
+        return write(table -> table.replay(key, clock.instant())).whenComplete((found, failure) -> {
+            if (failure == null && found) {
+                listeners.forEach(Runnable::run);
+            }
+        });
+    }
+
+    /** The newest dead letters first, at most so many. */
+    public List<DeadLetter> deadLetters(int limit) {
+        return read(handle -> WorkView.deadLetters(handle, limit));
+    }
+
+    /** How much work there is. */
+    public Pending pending() {
+        return read(handle -> WorkView.pending(handle, clock.instant()));
+    }
+
+    /** When work becomes due or a lease runs out next; it may be in the past. */
+    public Optional<Instant> nextDue() {
+        return read(WorkView::nextDue);
+    }
+
+    void announce(List<Arrival> arrivals) {
+        if (!arrivals.isEmpty()) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Everybody locks rows in one order, so that replicas don't block each other for good. */
+    static List<Arrival> sorted(List<Arrival> arrivals) {
+        return arrivals.stream()
+                .sorted(Comparator.comparing((Arrival a) -> a.key().repository())
+                        .thenComparing(a -> a.key().subject().key()))
+                .toList();
+    }
+
+    private static int want(WorkTable table, List<Arrival> arrivals, Instant now) {
+        arrivals.forEach(arrival -> table.want(arrival, now));
+        return arrivals.size();
+    }
+
+    private <T> CompletableFuture<T> write(Function<WorkTable, T> change) {
+        return writer.submit(handle -> change.apply(new WorkTable(handle, database.dialect())));
+    }
+
+    private <T> T read(Function<Handle, T> query) {
+        return database.reader().withHandle(query::apply);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.reeve.inbox;
+
+import dev.reeve.model.Trigger;
+import dev.reeve.model.WorkKey;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements that change work and its triggers; what they mean together is said by {@link WorkQueue}. */
+final class WorkTable {
+
+    /** A run is shown no more triggers than this; the rest make one more run. */
+    static final int MOST_TRIGGERS = 1_000;
+
+    private static final String HELD = " where id = :id and lease_number = :lease and lease_owner is not null";
+
+    private final Handle handle;
+    private final Dialect dialect;
+
+    WorkTable(Handle handle, Dialect dialect) {
+        this.handle = handle;
+        this.dialect = dialect;
+    }
+
+    /** Work that was just leased. */
+    record Leased(Lease lease, String repository, String subject, long started, int failures, long waitingSince) {
+
+        /** Nothing when the row was written by a version that knows more kinds of work. */
+        Optional<WorkKey> key() {
+            return WorkView.key(repository, subject);
+        }
+    }
+
+    /** What a finish must know of the work. */
+    record Standing(long wanted, long started, int failures) {
+
+        boolean wantedMore() {
+            return wanted > started;
+        }
+    }
+
+    private record Counted(long work, long wanted) {}
+
+    /** Wants one more run of the key; a dead one lives again, a leased or waiting one keeps its time. */
+    void want(Arrival arrival, Instant now) {
+        var key = arrival.key();
+        var work = handle
+                .createQuery(
+                        """
+                                insert into work (repository_key, repository, subject, wanted, due_at, waiting_since)
+                                values (:key, :repository, :subject, 1, :now, :now)
+                                on conflict (repository_key, subject) do update
+                                set wanted = work.wanted + 1, repository = excluded.repository, dead_at = null,
+                                    attempts = case when work.due_at is null then 0 else work.attempts end,
+                                    waiting_since = case when work.due_at is null then excluded.waiting_since else work.waiting_since end,
+                                    due_at = coalesce(work.due_at, excluded.due_at)
+                                returning id, wanted""")
+                .bind("key", key.repository().key())
+                .bind("repository", key.repository().toString())
+                .bind("subject", key.subject().key())
+                .bind("now", now.toEpochMilli())
+                .map((rs, _) -> new Counted(rs.getLong(1), rs.getLong(2)))
+                .one();
+        addTrigger(work, arrival.trigger());
+    }
+
+    private void addTrigger(Counted work, Trigger trigger) {
+        var range = trigger.range();
+        handle.createUpdate("""
+                insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after)
+                values (:work, :number, :cause, :guid, :pull, :before, :after)""")
+                .bind("work", work.work())
+                .bind("number", work.wanted())
+                .bind("cause", trigger.cause())
+                .bind("guid", trigger.guid())
+                .bind("pull", trigger.pullRequest())
+                .bind("before", range == null ? null : range.before().value())
+                .bind("after", range == null ? null : range.after().value())
+                .execute();
+    }
+
+    /** Leases due work, longest waiting first. A lease that ran out counts as a failure of its run. */
+    List<Leased> lease(String owner, int limit, Instant now, Instant until) {
+        return handle.createQuery("""
+                with due as materialized (
+                    select id from work where due_at <= :now order by due_at, id limit :limit%s)
+                update work
+                set attempts = attempts + case when lease_owner is null then 0 else 1 end,
+                    lease_owner = :owner, lease_number = lease_number + 1, due_at = :until, started = wanted
+                where id in (select id from due)
+                returning id, lease_number, repository, subject, started, attempts, waiting_since"""
+                .formatted(dialect.skipLocked()))
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .bind("owner", owner)
+                .bind("until", until.toEpochMilli())
+                .map((rs, _) -> new Leased(new Lease(rs.getLong(1), rs.getLong(2)), rs.getString(3), rs.getString(4),
+                        rs.getLong(5), rs.getInt(6), rs.getLong(7)))
+                .stream()
+                .sorted(Comparator.comparingLong(Leased::waitingSince).thenComparingLong(l -> l.lease().work()))
+                .toList();
+    }
+
+    /** What the leased run is to see. Triggers beyond {@link #MOST_TRIGGERS} are left for the next run. */
+    List<Trigger> triggers(Leased leased) {
+        var seen = WorkView.triggers(handle, leased.lease().work(), MOST_TRIGGERS);
+        if (seen.size() == MOST_TRIGGERS && seen.getLast().number() < leased.started()) {
+            handle.createUpdate("update work set started = :started where id = :id")
+                    .bind("started", seen.getLast().number())
+                    .bind("id", leased.lease().work())
+                    .execute();
+        }
+        return seen.stream().map(WorkView.Numbered::trigger).toList();
+    }
+
+    /** True when the lease still holds and now ends at the given time. */
+    boolean extend(Lease lease, Instant until) {
+        return handle.createUpdate("update work set due_at = :until" + HELD)
+                .bind("until", until.toEpochMilli())
+                .bind("id", lease.work())
+                .bind("lease", lease.number())
+                .execute() == 1;
+    }
+
+    /** Locks the row; nothing when the lease is no longer the newest. */
+    Optional<Standing> standing(Lease lease) {
+        return handle.createQuery("select wanted, started, attempts from work" + HELD + dialect.lock())
+                .bind("id", lease.work())
+                .bind("lease", lease.number())
+                .map((rs, _) -> new Standing(rs.getLong(1), rs.getLong(2), rs.getInt(3)))
+                .findOne();
+    }
+
+    /** Nothing is left to do. */
+    void remove(Lease lease) {
+        handle.createUpdate("delete from work where id = :id").bind("id", lease.work()).execute();
+    }
+
+    /** The run saw these triggers and was done with them. */
+    void forgetTriggers(Lease lease, long upTo) {
+        handle.createUpdate("delete from work_trigger where work_id = :id and number <= :upTo")
+                .bind("id", lease.work())
+                .bind("upTo", upTo)
+                .execute();
+    }
+
+    /** Ends the lease; the work may run again from the given time on. */
+    void reschedule(Lease lease, Instant due, int failures, @Nullable String error) {
+        handle.createUpdate("""
+                update work set lease_owner = null, due_at = :due, waiting_since = :due, attempts = :failures,
+                                last_error = :error
+                where id = :id""")
+                .bind("due", due.toEpochMilli())
+                .bind("failures", failures)
+                .bind("error", error)
+                .bind("id", lease.work())
+                .execute();
+    }
+
+    /** Ends the lease; the work is not run again until it is wanted anew. */
+    void bury(Lease lease, Instant now, int failures, String error) {
+        handle.createUpdate("""
+                update work set lease_owner = null, due_at = null, dead_at = :now, attempts = :failures,
+                                last_error = :error
+                where id = :id""")
+                .bind("now", now.toEpochMilli())
+                .bind("failures", failures)
+                .bind("error", error)
+                .bind("id", lease.work())
+                .execute();
+    }
+
+    /** Wants one more run at once, whatever the work waits for; false when there is no such work. */
+    boolean replay(WorkKey key, Instant now) {
+        return handle.createUpdate("""
+                update work
+                set wanted = wanted + 1, dead_at = null,
+                    attempts = case when lease_owner is null then 0 else attempts end,
+                    waiting_since = case when lease_owner is null then :now else waiting_since end,
+                    due_at = case when lease_owner is null then :now else due_at end
+                where repository_key = :key and subject = :subject""")
+                .bind("now", now.toEpochMilli())
+                .bind("key", key.repository().key())
+                .bind("subject", key.subject().key())
+                .execute() == 1;
+    }
+
+    /** Lets all leases run out at once. */
+    void expireAll() {
+        handle.execute("update work set due_at = 0 where lease_owner is not null");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.reeve.intake;
+
+import dev.reeve.inbox.Delivery;
+import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.Payload;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes webhooks in.
+ *
+ * <p><b>Threading:</b> for any thread; nothing is kept between requests.
+ */
+public final class Intake {
+
+    /** GitHub's own limit of a payload, in bytes. */
+    public static final int LARGEST_BODY = 25 * 1024 * 1024;
+
+    static final String TOO_LARGE = "the body is larger than 25 MB";
+
+    /** GitHub hangs up after 10 s; an answer that it hears is better. */
+    private static final long PATIENCE_SECONDS = 8;
+
+    private final Inbox inbox;
+    private final WebhookSecrets secrets;
+    private final InstantSource clock;
+    private final IntakeMetrics metrics;
+
+    public Intake(Inbox inbox, WebhookSecrets secrets, InstantSource clock, MeterRegistry metrics) {
+        this.inbox = inbox;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.metrics = new IntakeMetrics(metrics);
+    }
+
+    /**
+     * Judges a request before its body is read.
+     *
+     * @param declaredLength the body's length in bytes as the request states it, -1 when it doesn't
+     */
+    public Admission admit(Headers headers, long declaredLength) {
+        try {
+            return new Admission.Admitted(Envelope.read(headers, declaredLength));
+        } catch (RefusedException e) {
+            return new Admission.Rejected(unverified(e.answer()));
+        }
+    }
+
+    /** What to answer when the body turned out larger than {@link #LARGEST_BODY}. */
+    public Answer tooLarge() {
+        return unverified(new Answer.Refused(Refusal.TOO_LARGE, TOO_LARGE));
+    }
+
+    /** What to answer when there is no memory for another body. */
+    public Answer overCapacity() {
+        return unverified(new Answer.Refused(Refusal.UNAVAILABLE, "too many deliveries are being received"));
+    }
+
+    /** Verifies, reads and routes a delivery and makes it durable; never completes exceptionally. */
+    public CompletableFuture<Answer> receive(Admission.Admitted admitted, byte[] body) {
+        var envelope = admitted.envelope();
+        if (body.length > LARGEST_BODY) {
+            return CompletableFuture.completedFuture(tooLarge());
+        }
+        if (!secrets.verify(body, envelope.signature())) {
+            return CompletableFuture.completedFuture(unverified(
+                    new Answer.Refused(Refusal.UNAUTHORIZED, "the signature matches none of the webhook secrets")));
+        }
+        try {
+            var json = switch (envelope.body()) {
+                case JSON -> body;
+                case FORM -> FormBody.payload(body);
+            };
+            return accept(envelope, WebhookEvent.read(envelope, json), json);
+        } catch (RefusedException e) {
+            metrics.verified(envelope.event(), null, e.answer());
+            return CompletableFuture.completedFuture(e.answer());
+        }
+    }
+
+    private CompletableFuture<Answer> accept(Envelope envelope, WebhookEvent event, byte[] json) {
+        var delivery = new Delivery(envelope.hookId(), envelope.guid(), event.event(), event.action(),
+                event.repository(),
+                event.installation(), clock.instant(), Payload.of(json));
+        return inbox.accept(delivery, Routing.arrivals(event))
+                .<Answer>thenApply(Answer.Accepted::new)
+                .completeOnTimeout(unavailable(), PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(_ -> unavailable())
+                .whenComplete((answer, _) -> metrics.verified(event.event(), event.action(), answer));
+    }
+
+    private static Answer unavailable() {
+        return new Answer.Refused(Refusal.UNAVAILABLE, "the delivery could not be made durable, send it again later");
+    }
+
+    private <T extends Answer> T unverified(T answer) {
+        metrics.unverified(answer);
+        return answer;
+    }
+}

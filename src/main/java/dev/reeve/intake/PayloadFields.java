@@ -1,0 +1,103 @@
+package dev.reeve.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The few fields of a payload that say where to look, read in one pass over the whole of it, so that what isn't JSON is noticed. No tree is
+ * built, and what isn't asked for is skipped. Where a field is named twice readers differ in which one counts, so a payload that does it with
+ * a field that counts here is refused.
+ */
+final class PayloadFields {
+
+    private static final int LONGEST_VALUE = 1_024;
+    private static final Set<String> OBJECTS = Set.of("repository", "installation", "pull_request");
+    private static final Set<String> WANTED = Set.of("action", "ref", "before", "after", "created", "deleted", "forced",
+            "repository.full_name", "repository.default_branch", "installation.id", "pull_request.number");
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxNumberLength(100)
+                    .maxNameLength(1_000)
+                    .maxStringLength(Intake.LARGEST_BODY)
+                    .maxDocumentLength(Intake.LARGEST_BODY)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private final Map<String, String> values = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+
+    private PayloadFields() {}
+
+    static PayloadFields read(byte[] json) throws RefusedException {
+        var fields = new PayloadFields();
+        try (var parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw RefusedException.malformed("the payload is no JSON object");
+            }
+            fields.object(parser, "");
+            if (parser.nextToken() != null) {
+                throw RefusedException.malformed("something follows the payload's JSON object");
+            }
+            return fields;
+        } catch (IOException _) {
+            throw RefusedException.malformed("the payload is not well-formed JSON, or nested too deeply");
+        }
+    }
+
+    private void object(JsonParser parser, String prefix) throws IOException, RefusedException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var name = prefix + parser.currentName();
+            var value = parser.nextToken();
+            if (WANTED.contains(name)) {
+                once(name);
+                scalar(parser, name, value);
+            } else if (OBJECTS.contains(name)) {
+                once(name);
+                if (value == JsonToken.START_OBJECT) {
+                    object(parser, name + ".");
+                } else {
+                    parser.skipChildren();
+                }
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void once(String name) throws RefusedException {
+        if (!seen.add(name)) {
+            throw RefusedException.malformed("the payload names " + name + " twice");
+        }
+    }
+
+    private void scalar(JsonParser parser, String name, JsonToken value) throws IOException, RefusedException {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (!value.isScalarValue() || parser.getTextLength() > LONGEST_VALUE) {
+            throw RefusedException.malformed("the payload's " + name + " is no short value");
+        }
+        values.put(name, parser.getText());
+    }
+
+    /** The value as text; nothing when it is missing or null. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** True when the value is {@code true}. */
+    boolean isTrue(String name) {
+        return "true".equals(values.get(name));
+    }
+}

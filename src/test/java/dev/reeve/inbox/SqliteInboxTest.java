@@ -1,0 +1,9 @@
+package dev.reeve.inbox;
+
+/** The contract on SQLite. */
+class SqliteInboxTest extends InboxContract {
+
+    SqliteInboxTest() {
+        super(Databases.SQLITE);
+    }
+}
