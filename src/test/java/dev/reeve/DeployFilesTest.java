@@ -107,9 +107,8 @@ class DeployFilesTest {
 
     private static void answerOnce(ServerSocket server, String status) {
         try (var client = server.accept()) {
+            assertThat(client.getInputStream().read(new byte[1024])).isPositive();
             client.getOutputStream().write((status + "\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-            client.shutdownOutput();
-            client.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
