@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The entry point of every command. */
 public final class Main {
@@ -21,7 +22,7 @@ public final class Main {
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
         var console = new Console(System.getenv(), Path.of("").toAbsolutePath(), writer(System.out), writer(System.err),
-                System.console().isTerminal()
+                Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
                         ? Console.Screen.TERMINAL
                         : Console.Screen.OTHER);
         System.exit(run(List.of(args), console));
