@@ -1,46 +1,93 @@
 package dev.reeve.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.reeve.model.Text;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
+import java.util.Optional;
 
 /** The entry point of every command. */
-@Command(name = "reeve", description = "Keeps the tasks of a git repository true.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
 public final class Main {
+
+    private static final int LONGEST = 500;
 
     private Main() {}
 
-    /** Runs a command and ends the process with its exit code. */
+    /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(run(List.of(args), System.getenv(), Path.of(""), System.out, System.err));
+        var console = new Console(System.getenv(), Path.of("").toAbsolutePath(), writer(System.out), writer(System.err),
+                Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
+                        ? Console.Screen.TERMINAL
+                        : Console.Screen.OTHER);
+        System.exit(run(List.of(args), console));
     }
 
-    /** Runs a command and returns its exit code: 0 done, 1 a step failed, 2 wrong usage or configuration. */
-    static int run(List<String> args, Map<String, String> environment, Path directory, PrintStream out,
-            PrintStream err) {
-        return new CommandLine(new Main()).setOut(new PrintWriter(out, true, out.charset()))
-                .setErr(new PrintWriter(err, true, err.charset()))
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
+    }
+
+    /** Runs a command and answers its exit code; see {@link Exit}. */
+    static int run(List<String> args, Console console) {
+        try {
+            // The most frequent question of scripts needs no parser.
+            if (args.equals(List.of("--version"))) {
+                console.out().println(Version.line());
+                return Exit.DONE.code();
+            }
+            return execute(args, new Reeve(console));
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    private static int execute(List<String> args, Reeve reeve) {
+        var console = reeve.console();
+        var ansi = console.paint() == Paint.ANSI ? Help.Ansi.ON : Help.Ansi.OFF;
+        return Commands.line(reeve, args)
+                .setOut(console.out())
+                .setErr(console.err())
+                .setColorScheme(Help.defaultColorScheme(ansi))
+                // An argument such as @dave is an owner, not a file of arguments.
+                .setExpandAtFiles(false)
+                .setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler((wrong, _) -> misused(reeve, wrong))
+                .setExecutionExceptionHandler((failure, _, _) -> failed(reeve, failure))
                 .execute(args.toArray(String[]::new));
     }
 
-    /** Reads the version that the build wrote. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() throws IOException {
-            var properties = new Properties();
-            try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream("/reeve.properties"))) {
-                properties.load(in);
-            }
-            return new String[]{"reeve " + properties.getProperty("version")};
+    private static int misused(Reeve reeve, ParameterException wrong) {
+        var err = reeve.console().err();
+        err.println("reeve: " + Text.plain(String.valueOf(wrong.getMessage()), LONGEST));
+        var suggestions = wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions()
+                : List.<String>of();
+        err.println(suggestions.isEmpty()
+                ? "Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'."
+                : "Did you mean " + String.join(" or ", suggestions) + "?");
+        if (reeve.debugging()) {
+            wrong.printStackTrace(err);
         }
+        return Exit.USAGE.code();
+    }
+
+    private static int failed(Reeve reeve, Exception failure) {
+        var err = reeve.console().err();
+        if (reeve.debugging()) {
+            failure.printStackTrace(err);
+        }
+        if (failure instanceof Refusal refusal) {
+            err.println("reeve: " + refusal.text());
+            return refusal.exit().code();
+        }
+        err.println("reeve: " + Text.plain(failure.toString(), LONGEST));
+        err.println(reeve.debugging() ? "Nothing further is known."
+                : "Run it again with --debug to see where it happened.");
+        return Exit.FAILED.code();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Operators' checkouts: {@code OWNER/REPO=PATH} as flags, {@code OWNER/REPO: PATH} in a file. */
@@ -72,7 +73,7 @@ record CheckoutForm() implements Form<List<Attached>> {
         return Optional.empty();
     }
 
-    private static boolean first(Attached attached, HashSet<RepositoryName> seen, Value value, Complaint wrong) {
+    private static boolean first(Attached attached, Set<RepositoryName> seen, Value value, Complaint wrong) {
         boolean first = seen.add(attached.repository());
         if (!first) {
             wrong.about(value, attached.repository() + " has two checkouts: keep one");

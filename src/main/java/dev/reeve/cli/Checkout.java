@@ -1,0 +1,57 @@
+package dev.reeve.cli;
+
+import dev.reeve.config.Configured;
+import dev.reeve.config.TeamConfiguration;
+import dev.reeve.model.Text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * The checkout that a command works in.
+ *
+ * @param root its top folder: the nearest one that has a {@code .git}; absolute, without symbolic links
+ * @param directory the folder the command was started in, likewise
+ */
+record Checkout(Path root, Path directory) {
+
+    private static final int LONGEST = 1 << 20;
+
+    /** The checkout around a folder. */
+    static Checkout around(Path directory) throws IOException {
+        var start = directory.toRealPath();
+        for (var folder = start; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+                return new Checkout(folder, start);
+            }
+        }
+        throw Refusal.usage(Text.plain(start.toString(), 300)
+                + " is not in a git repository: run this in a checkout, or name one with -C PATH");
+    }
+
+    /** What its {@code .reeve.yml} says and what is wrong with it; the defaults where there is none. */
+    Configured<TeamConfiguration> readTeam() throws IOException {
+        var file = root.resolve(TeamConfiguration.FILE);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return TeamConfiguration.read(TeamConfiguration.FILE, new byte[0]);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw Refusal.usage(TeamConfiguration.FILE + " is not a file");
+        }
+        try (var in = Files.newInputStream(file)) {
+            return TeamConfiguration.read(TeamConfiguration.FILE, in.readNBytes(LONGEST));
+        }
+    }
+
+    /** What its {@code .reeve.yml} says, which must be free of faults. */
+    TeamConfiguration team() throws IOException {
+        return switch (readTeam()) {
+            case Configured.Valid<TeamConfiguration>(var team, _, _) -> team;
+            case Configured.Faulty<TeamConfiguration>(var faults, _, _) -> throw Refusal.usage(faults.getFirst()
+                    + (faults.size() == 1 ? ""
+                            : " (and " + (faults.size() - 1) + " more: reeve config check shows them)"));
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.reeve.cli;
+
+import picocli.CommandLine;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** The commands there are. Each is made only when it is asked for, or when all must be known: for help and suggestions. */
+final class Commands {
+
+    private record Entry(String name, Function<Reeve, CommandLine> make) {}
+
+    private static final List<Entry> ALL = List.of(new Entry("task", TaskCommand::line),
+            new Entry("config", ConfigCommand::line),
+            new Entry("completion", reeve -> new CommandLine(new CompletionCommand(reeve))));
+
+    private Commands() {}
+
+    /** The command line that understands these arguments. */
+    static CommandLine line(Reeve reeve, List<String> args) {
+        var asked = ALL.stream().filter(entry -> args.contains(entry.name())).toList();
+        return with(reeve, asked.isEmpty() ? ALL : asked);
+    }
+
+    /** The command line with every command. */
+    static CommandLine complete(Reeve reeve) {
+        return with(reeve, ALL);
+    }
+
+    private static CommandLine with(Reeve reeve, List<Entry> entries) {
+        var line = new CommandLine(reeve);
+        entries.forEach(entry -> line.addSubcommand(entry.name(), entry.make().apply(reeve)));
+        return line;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.reeve.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.reeve.config.ConfigurationFault;
+import dev.reeve.config.Configured;
+import dev.reeve.config.ServerConfiguration;
+import dev.reeve.config.TeamConfiguration;
+import dev.reeve.model.Text;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Says what is configured, where each value comes from, and all that is wrong. */
+@Command(name = "check", description = "Print what is configured, where it comes from, and everything that is wrong with it.", footer = {
+        "", "The server's settings are checked with --server, or when a variable of the server is set.",
+        "Exit codes: 0 nothing is wrong, 2 something is."})
+final class ConfigCheckCommand implements Callable<Integer> {
+
+    private final Reeve reeve;
+
+    @Mixin
+    private OutputFormat format = new OutputFormat();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Option(names = "--server", description = "Check the server's settings as well.")
+    private boolean withServer;
+
+    ConfigCheckCommand(Reeve reeve) {
+        this.reeve = reeve;
+    }
+
+    /** One configuration under its name. */
+    private record Section(String name, Configured<?> read) {
+
+        List<ConfigurationFault> faults() {
+            return read instanceof Configured.Faulty<?>(var faults, _, _) ? faults : List.of();
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var sections = new ArrayList<Section>();
+        sections.add(new Section(TeamConfiguration.FILE, Checkout.around(reeve.directory()).readTeam()));
+        var inputs = server.inputs(reeve);
+        if (withServer || inputs.file().isPresent() || ServerConfiguration.isMentioned(inputs.environment())) {
+            sections.add(new Section("server", ServerConfiguration.read(inputs)));
+        }
+        switch (format.kind()) {
+            case TEXT -> printText(sections);
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> writeJson(json, sections));
+        }
+        return (faults(sections) == 0 ? Exit.DONE : Exit.USAGE).code();
+    }
+
+    private static int faults(List<Section> sections) {
+        return sections.stream().mapToInt(s -> s.faults().size()).sum();
+    }
+
+    private void printText(List<Section> sections) {
+        var out = reeve.console().out();
+        var paint = reeve.console().paint();
+        for (var section : sections) {
+            out.println(paint.strong(section.name()));
+            int widest = section.read().origins().stream().mapToInt(o -> o.key().length()).max().orElse(0);
+            for (var origin : section.read().origins()) {
+                var padding = " ".repeat(widest - origin.key().length());
+                out.println("  " + origin.key() + padding + "  " + Text.plain(origin.value(), 200) + "  "
+                        + paint.faint("(" + origin.source() + ")"));
+            }
+            out.println();
+        }
+        sections.forEach(s -> s.read().warnings().forEach(w -> out.println(paint.warning("warning: " + w))));
+        sections.forEach(s -> s.faults().forEach(f -> out.println(paint.bad(f.toString()))));
+        int faults = faults(sections);
+        out.println(faults == 0 ? paint.good("Nothing is wrong.") : faults == 1 ? "1 fault." : faults + " faults.");
+    }
+
+    private static void writeJson(JsonGenerator json, List<Section> sections) throws IOException {
+        json.writeStartObject();
+        json.writeBooleanField("ok", faults(sections) == 0);
+        json.writeArrayFieldStart("sections");
+        for (var section : sections) {
+            json.writeStartObject();
+            json.writeStringField("name", section.name());
+            writeValues(json, section.read().origins());
+            writeFaults(json, "warnings", section.read().warnings());
+            writeFaults(json, "faults", section.faults());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeValues(JsonGenerator json, List<Configured.Origin> origins) throws IOException {
+        json.writeArrayFieldStart("values");
+        for (var origin : origins) {
+            json.writeStartObject();
+            json.writeStringField("key", origin.key());
+            json.writeStringField("value", origin.value());
+            json.writeStringField("from", origin.source().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeFaults(JsonGenerator json, String name, List<ConfigurationFault> faults)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var fault : faults) {
+            json.writeStartObject();
+            json.writeStringField("at", fault.source().toString());
+            json.writeStringField("key", fault.key());
+            json.writeStringField("message", fault.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

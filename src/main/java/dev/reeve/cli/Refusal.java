@@ -1,0 +1,33 @@
+package dev.reeve.cli;
+
+/** Ends a command with a message for people: what is wrong and what to do, in one or two lines that are safe to print. */
+final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Exit exit;
+
+    private Refusal(Exit exit, String message) {
+        super(message);
+        this.exit = exit;
+    }
+
+    /** It was called or configured wrongly. */
+    static Refusal usage(String message) {
+        return new Refusal(Exit.USAGE, message);
+    }
+
+    /** It could not be done. */
+    static Refusal failed(String message) {
+        return new Refusal(Exit.FAILED, message);
+    }
+
+    Exit exit() {
+        return exit;
+    }
+
+    /** The message, which is never missing. */
+    String text() {
+        return String.valueOf(getMessage());
+    }
+}
