@@ -1,4 +1,12 @@
-/** To be told. */
+/**
+ * The HTTP server: routes and limits, no logic.
+ *
+ * <p>What comes from outside is bounded before it costs anything: connections, header sizes, the time that a body may take, the memory of all
+ * bodies together. A delivery is answered after it is durable and before anything is done about it. No answer names software, shows a stack
+ * trace or repeats what was sent.
+ *
+ * <p>Wired by {@code app}.
+ */
 @NullMarked
 package dev.reeve.web;
 
