@@ -10,8 +10,12 @@ final class Commands {
 
     private record Entry(String name, Function<Reeve, CommandLine> make) {}
 
-    private static final List<Entry> ALL = List.of(new Entry("task", TaskCommand::line),
+    private static final List<Entry> ALL = List.of(
+            new Entry("serve", reeve -> new CommandLine(new ServeCommand(reeve))),
+            new Entry("reconcile", reeve -> new CommandLine(new ReconcileCommand(reeve))),
+            new Entry("task", TaskCommand::line),
             new Entry("config", ConfigCommand::line),
+            new Entry("demo", reeve -> new CommandLine(new DemoCommand(reeve))),
             new Entry("completion", reeve -> new CommandLine(new CompletionCommand(reeve))));
 
     private Commands() {}

@@ -1,9 +1,10 @@
 package dev.reeve.cli;
 
+import dev.reeve.cli.Console.Screen;
+
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +21,11 @@ final class Training {
     /** Runs the commands that the first argument's file lists, one a line, in the folder that the second names. */
     public static void main(String[] args) throws IOException {
         var folder = Path.of(args[1]);
-        try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+        try (var silent = new PrintWriter(Writer.nullWriter())) {
             for (var line : Files.readAllLines(Path.of(args[0]))) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    Main.run(List.of(line.strip().split(" ")), Map.of(), folder, silent, silent);
+                    Main.run(List.of(line.strip().split(" ")),
+                            new Console(Map.of(), folder, silent, silent, Screen.OTHER));
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Owners;
+import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
 
 import java.net.URI;
@@ -49,18 +50,6 @@ public record TeamConfiguration(TaskPath tasks, Optional<BranchName> defaultBran
 
     /** Where completions are written, if the team says so, and how long a completed task's worktree is kept. */
     public record Reconcile(Optional<Publish> publish, Duration worktreeRetention) {}
-
-    /** Where a completion is written. */
-    public enum Publish {
-        /** Nowhere: somebody else does it. */
-        NONE,
-        /** To the file in the checkout; the commit is left to people. */
-        WORKTREE,
-        /** As a commit that is pushed to the default branch. */
-        PUSH,
-        /** As a commit in a bookkeeping pull request. */
-        PULL_REQUEST
-    }
 
     /** The check run on pull requests. */
     public record Checks(String name, boolean requireTask) {}

@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
+import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
 
 import java.net.URI;
@@ -64,8 +65,8 @@ final class TeamSettings {
     static final Setting<List<TaskPath>> COPY = Setting.of("worker.copy", Forms.listOf(Forms.inRepository()),
             "Files that git ignores and that are copied into a new worktree.").or(List.of());
 
-    static final Setting<TeamConfiguration.Publish> PUBLISH = Setting.of("reconcile.publish",
-            Forms.oneOf(TeamConfiguration.Publish.class),
+    static final Setting<Publish> PUBLISH = Setting.of("reconcile.publish",
+            Forms.oneOf(Publish.class),
             "Where a completion is written: nowhere (`none`), to the checkout's files (`worktree`), pushed to the default branch (`push`)"
                     + " or kept in a pull request (`pull-request`). When it is left out the server pushes; the agent writes to the"
                     + " checkout, or nothing where `server` is set.");

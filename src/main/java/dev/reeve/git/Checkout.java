@@ -1,6 +1,7 @@
 package dev.reeve.git;
 
 import dev.reeve.model.BranchName;
+import dev.reeve.model.LocalState;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;

@@ -48,6 +48,11 @@ public final class DispatchFiles {
         return slugs;
     }
 
+    /** Whether the task has dispatch files outside the archive. */
+    public boolean has(Slug slug) throws IOException {
+        return !files(slug + ".*").isEmpty();
+    }
+
     /** What the task's status file says of its last run. Changes nothing, whatever it finds. */
     public DispatchStatus read(Slug slug) throws IOException {
         var folder = ConfinedFolder.existing(state.checkout(), logs);

@@ -1,9 +1,9 @@
 package dev.reeve.config;
 
-import dev.reeve.config.TeamConfiguration.Publish;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Owners;
+import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

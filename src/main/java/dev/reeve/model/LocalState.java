@@ -1,4 +1,4 @@
-package dev.reeve.git;
+package dev.reeve.model;
 
 /** How a file in an operator's working tree and index compares with {@code HEAD}. */
 public enum LocalState {

@@ -1,0 +1,42 @@
+package dev.reeve.app;
+
+import dev.reeve.config.TeamConfiguration;
+import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.decide.ReconcilePolicy.Worktrees;
+import dev.reeve.model.BranchName;
+import dev.reeve.model.Owners;
+import dev.reeve.model.Publish;
+import dev.reeve.reconcile.CloneTip;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a pass goes by, from what the team has configured. */
+final class Policies {
+
+    private Policies() {}
+
+    /**
+     * The server's. It never writes into anybody's working tree, so where a team's operators do that, it pushes.
+     */
+    static ReconcilePolicy ofServer(CloneTip tip, Instant now) {
+        var team = tip.configuration();
+        var publish = switch (team.publishOfServer()) {
+            case NONE -> Publish.NONE;
+            case WORKTREE, PUSH -> Publish.PUSH;
+            case PULL_REQUEST -> Publish.PULL_REQUEST;
+        };
+        return new ReconcilePolicy(now, tip.branch(), team.heartbeat().idle(), team.reconcile().worktreeRetention(),
+                team.owners(), publish,
+                Worktrees.LEFT_ALONE);
+    }
+
+    /** An operator's. */
+    static ReconcilePolicy ofOperator(TeamConfiguration team, Owners owners, BranchName branch, Optional<Duration> idle,
+            Instant now) {
+        return new ReconcilePolicy(now, branch, idle.orElse(team.heartbeat().idle()),
+                team.reconcile().worktreeRetention(), owners,
+                team.publishOfAgent(), Worktrees.REMOVED_WHEN_DONE);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.reeve.app;
+
+import dev.reeve.inbox.Inbox;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What has to be done now and then: old deliveries are deleted, clones packed. */
+final class Upkeep implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    /** Twice as long as GitHub.com keeps deliveries for redelivery, and as long as Enterprise Server does. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private final Inbox inbox;
+    private final Sites sites;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("upkeep").daemon().factory());
+
+    Upkeep(Inbox inbox, Sites sites, InstantSource clock) {
+        this.inbox = inbox;
+        this.sites = sites;
+        this.clock = clock;
+        var _ = timer.scheduleWithFixedDelay(this::run, 10, 60, TimeUnit.MINUTES);
+    }
+
+    private void run() {
+        try {
+            int deleted = inbox.purge(clock.instant().minus(KEPT)).join();
+            sites.maintain();
+            LOG.debug("{} old deliveries deleted, clones packed", deleted);
+        } catch (RuntimeException e) {
+            LOG.warn("upkeep failed and is tried again in an hour: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.reeve.cli;
+
+import dev.reeve.app.CheckoutPass;
+import dev.reeve.app.GitHubToken;
+import dev.reeve.app.Machine;
+import dev.reeve.config.AgentConfiguration;
+import dev.reeve.config.AgentConfiguration.GitIdentity;
+import dev.reeve.config.Configured;
+import dev.reeve.config.Inputs;
+import dev.reeve.config.TeamConfiguration;
+import dev.reeve.model.Slug;
+import dev.reeve.model.Text;
+import dev.reeve.reconcile.ReconcileReport;
+import dev.reeve.reconcile.ReconcileReport.Mode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Makes the checkout true, once. */
+@Command(name = "reconcile", description = "Complete merged tasks, put left ones back, prune the register, clear stale dispatch files, report drift.", footer = {
+        "", "Exit codes: 0 done or nothing to do, 1 some step failed, 2 wrong usage or configuration."})
+final class ReconcileCommand implements Callable<Integer> {
+
+    private final Reeve reeve;
+
+    @Parameters(paramLabel = "SLUG", description = "The tasks to look at; all when none is named.")
+    private List<String> slugs = new ArrayList<>();
+
+    @Option(names = "--owner", paramLabel = "OWNER", description = "Whose register; else TASK_MANAGER_OWNER, reeve.owner or the e-mail in git's configuration.")
+    private @Nullable String owner;
+
+    @Option(names = "--idle-seconds", paramLabel = "N", description = "After how many seconds without a sign of work a task in progress counts as left (3600).")
+    private @Nullable Long idleSeconds;
+
+    @Option(names = "--dry-run", description = "Print what would be done and do nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private OutputFormat format = new OutputFormat();
+
+    ReconcileCommand(Reeve reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var here = Checkout.around(reeve.directory());
+        var team = here.team();
+        if (!CheckoutPass.canPublish(team)) {
+            throw Refusal.usage("reconcile.publish in " + TeamConfiguration.FILE
+                    + " leaves completions to the server: in a checkout only worktree and none can be done");
+        }
+        var checkout = dev.reeve.git.Checkout.open(dev.reeve.git.Git.onPath(), here.root());
+        var agent = agent(new GitIdentity(checkout.config("reeve.owner"), checkout.userEmail()), team);
+        var request = new CheckoutPass.Request(named(), idle(), dryRun ? Mode.DRY_RUN : Mode.ACT,
+                GitHubToken.of(agent, reeve.console().environment()));
+        try (var pass = new CheckoutPass(checkout, team, agent, request, Machine.real())) {
+            return print(pass.run());
+        }
+    }
+
+    private List<Slug> named() {
+        return slugs.stream()
+                .map(text -> Slug.parse(text)
+                        .orElseThrow(() -> Refusal.usage(Text.quoted(text)
+                                + " is no slug: name a task by its file's name without .md")))
+                .toList();
+    }
+
+    private Optional<Duration> idle() {
+        if (idleSeconds != null && idleSeconds < 0) {
+            throw Refusal.usage("--idle-seconds must not be negative");
+        }
+        return Optional.ofNullable(idleSeconds).map(Duration::ofSeconds);
+    }
+
+    private AgentConfiguration agent(GitIdentity git, TeamConfiguration team) {
+        var flags = new HashMap<String, List<String>>();
+        if (owner != null) {
+            flags.put("--owner", List.of(owner));
+        }
+        var inputs = new Inputs(Map.copyOf(flags), reeve.console().environment(), reeve.directory(), Optional.empty());
+        return switch (AgentConfiguration.read(inputs, git, team)) {
+            case Configured.Valid<AgentConfiguration>(var agent, var _, var _) -> agent;
+            case Configured.Faulty<AgentConfiguration>(var faults, var _, var _) ->
+                throw Refusal.usage(faults.getFirst().toString());
+        };
+    }
+
+    private int print(ReconcileReport report) throws IOException {
+        switch (format.kind()) {
+            case TEXT -> new ReconcileText(reeve.console().out(), reeve.console().paint()).print(report);
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReconcileJson.write(json, report));
+        }
+        return (report.failures().isEmpty() ? Exit.DONE : Exit.FAILED).code();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.reeve.cli;
+
+import dev.reeve.app.Server;
+import dev.reeve.config.Configured;
+import dev.reeve.config.ServerConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs the server until it is told to stop. */
+@Command(name = "serve", description = "Run the server: receive GitHub's webhooks and reconcile what they concern.", footer = {
+        "",
+        "The App's id, key and webhook secret come from the environment; reeve config check --server says what is missing.",
+        "Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong usage or configuration."})
+final class ServeCommand implements Callable<Integer> {
+
+    private final Reeve reeve;
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    ServeCommand(Reeve reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var server = start(configuration());
+        var stopped = new CountDownLatch(1);
+        // The process ends when its hooks have run, so the server is closed in one of them and not after the wait.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            stopped.countDown();
+        }, "stop"));
+        reeve.console().err().println("reeve: listening on port " + server.port() + "; stop it with Ctrl-C");
+        stopped.await();
+        return Exit.DONE.code();
+    }
+
+    private ServerConfiguration configuration() {
+        return switch (ServerConfiguration.read(options.inputs(reeve))) {
+            case Configured.Valid<ServerConfiguration>(var configuration, var _, var warnings) -> {
+                warnings.forEach(warning -> reeve.console().err().println("reeve: warning: " + warning));
+                yield configuration;
+            }
+            case Configured.Faulty<ServerConfiguration>(var faults, var _, var _) -> {
+                faults.forEach(fault -> reeve.console().err().println("reeve: " + fault));
+                throw Refusal.usage(faults.size() + (faults.size() == 1 ? " fault" : " faults")
+                        + " in the configuration; docs/configuration.md tells every setting");
+            }
+        };
+    }
+
+    private static Server start(ServerConfiguration configuration) {
+        try {
+            return Server.start(configuration);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Refusal.usage(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.Completion;
+import dev.reeve.model.DeskFacts;
+import dev.reeve.model.LocalState;
+import dev.reeve.model.MergeVisibility;
+import dev.reeve.model.OwnerKey;
+import dev.reeve.model.Publish;
+import dev.reeve.model.PullRequest;
+import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.Signal;
+import dev.reeve.model.SignalKind;
+import dev.reeve.model.Task;
+import dev.reeve.model.TaskCopy;
+import dev.reeve.model.TaskFacts;
+import dev.reeve.model.TaskStatus;
+
+import java.util.Objects;
+
+import static java.time.ZoneOffset.UTC;
+import static java.util.Objects.requireNonNull;
+
+/** Step 1: a task whose pull request is merged into the default branch is completed. */
+public final class CompletionStep {
+
+    private static final String BOT = "[bot]";
+    private static final OwnerKey NOBODY = new OwnerKey("ghost");
+
+    private CompletionStep() {}
+
+    static void decide(TaskFacts facts, ReconcilePolicy policy, TaskPlan.Draft draft) {
+        if (facts.pullRequest() instanceof PullRequestLookup.Found(var pr) && pr.state() == PullRequest.State.CLOSED) {
+            closedUnmerged(facts, pr, draft);
+        }
+        var landed = ReconcileDecision.landed(facts, policy);
+        if (landed.isPresent()) {
+            landed(facts, landed.get(), policy, draft);
+        }
+    }
+
+    private static void closedUnmerged(TaskFacts facts, PullRequest pr, TaskPlan.Draft draft) {
+        if (facts.root().asTask().filter(task -> !task.status().isFinal()).isPresent()) {
+            draft.signal(Signal.of(SignalKind.PR_CLOSED_UNMERGED, facts.slug(), "PR #" + pr.number()
+                    + " was closed without being merged: reopen it, open another, or cancel the task"));
+        }
+    }
+
+    private static void landed(TaskFacts facts, PullRequest pr, ReconcilePolicy policy, TaskPlan.Draft draft) {
+        var target = policy.publish() == Publish.WORKTREE ? facts.root() : facts.published();
+        var task = target.asTask();
+        if (task.isEmpty()) {
+            noTarget(facts, pr, target, draft);
+        } else if (facts.published().isCompleted()) {
+            if (!facts.root().isCompleted() && facts.root().asTask().isPresent()) {
+                draft.skip("its completion is on " + policy.defaultBranch() + " already: the next pull brings it");
+            }
+        } else if (wasReopened(task.get(), pr.number())) {
+            draft.signal(reopened(facts, pr));
+        } else if (!task.get().status().isFinal()) {
+            complete(facts, pr, policy, draft);
+        }
+    }
+
+    private static void noTarget(TaskFacts facts, PullRequest pr, TaskCopy target, TaskPlan.Draft draft) {
+        if (target instanceof TaskCopy.Absent && facts.root().asTask().isPresent()) {
+            draft.skip("PR #" + pr.number() + " is merged, but the task file isn't on the default branch: push it");
+        } else if (target instanceof TaskCopy.Faulty(var faults)) {
+            draft.skip("PR #" + pr.number() + " is merged, but the task file is invalid: " + faults.getFirst());
+        }
+    }
+
+    /**
+     * True when a task carries the number of this merged pull request and isn't completed. The number is written with the
+     * completion only, so somebody has reopened the task since.
+     */
+    public static boolean wasReopened(Task task, int pullRequest) {
+        return Objects.equals(task.prNumber(), pullRequest) && !task.status().isFinal();
+    }
+
+    private static Signal reopened(TaskFacts facts, PullRequest pr) {
+        return Signal.of(SignalKind.REOPENED, facts.slug(), "it carries PR #" + pr.number()
+                + ", which is merged, and isn't completed: somebody reopened it, so it is left alone");
+    }
+
+    private static void complete(TaskFacts facts, PullRequest pr, ReconcilePolicy policy, TaskPlan.Draft draft) {
+        if (facts.merge() != MergeVisibility.REACHABLE) {
+            draft.defer("PR #" + pr.number() + " is merged, but its merge commit is not in the fetched "
+                    + policy.defaultBranch());
+        } else if (policy.publish() == Publish.NONE) {
+            draft.skip("PR #" + pr.number() + " is merged; task files are completed elsewhere (publish: none)");
+        } else if (policy.publish() == Publish.WORKTREE && hasLocalChanges(facts)) {
+            draft.skip("PR #" + pr.number() + " is merged, but the task file has local changes: commit or drop them");
+        } else {
+            draft.act(new Action.Complete(facts.slug(), completionBy(pr, policy), pr, landedReason(pr, policy)));
+        }
+    }
+
+    static boolean hasLocalChanges(TaskFacts facts) {
+        return facts.desk() instanceof DeskFacts.AtDesk desk
+                && (desk.rootState() == LocalState.MODIFIED || desk.rootState() == LocalState.UNTRACKED);
+    }
+
+    private static Completion completionBy(PullRequest pr, ReconcilePolicy policy) {
+        var mergedAt = requireNonNull(pr.mergedAt(), "a merged pull request has a time of merge");
+        var mergeCommit = requireNonNull(pr.mergeCommit(), "a merged pull request has a merge commit");
+        return new Completion(author(pr, policy), mergedAt.atZone(UTC).toLocalDate(), pr.number(), pr.url(), mergedAt,
+                mergeCommit);
+    }
+
+    private static String landedReason(PullRequest pr, ReconcilePolicy policy) {
+        var mergedAt = requireNonNull(pr.mergedAt(), "a merged pull request has a time of merge");
+        return "PR #" + pr.number() + " merged " + mergedAt.atZone(UTC).toLocalDate() + " by " + author(pr, policy);
+    }
+
+    /** The owner key of whoever opened it. An App's login ends in {@code [bot]}, which no owner's name does; a deleted account has none. */
+    private static OwnerKey author(PullRequest pr, ReconcilePolicy policy) {
+        var login = pr.author();
+        var name = login.endsWith(BOT) ? login.substring(0, login.length() - BOT.length()) : login;
+        return policy.owners().ofGitHubLogin(login).or(() -> policy.owners().ofGitHubLogin(name)).orElse(NOBODY);
+    }
+
+    /** What a copy of the task file says about an intended completion, asked again just before it is written. */
+    public static boolean isStillWanted(Task current, Completion completion) {
+        return current.status() != TaskStatus.COMPLETED && current.status() != TaskStatus.CANCELLED
+                && !wasReopened(current, completion.prNumber());
+    }
+}

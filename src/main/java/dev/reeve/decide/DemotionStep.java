@@ -1,0 +1,91 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.DeskFacts;
+import dev.reeve.model.PullRequest;
+import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.TaskCopy;
+import dev.reeve.model.TaskFacts;
+import dev.reeve.model.TaskStatus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Step 2: a task in progress that nobody works on goes back to {@code ready}.
+ *
+ * <p>Only where the operator works is it known that nobody does, so without a desk nothing is demoted; nor is anything while the
+ * state of its pull request is unknown. A task that somebody just set to {@code in_progress} by hand has no worktree yet: its
+ * file's own change counts as a sign of work.
+ */
+final class DemotionStep {
+
+    private DemotionStep() {}
+
+    static void decide(TaskFacts facts, ReconcilePolicy policy, TaskPlan.Draft draft) {
+        if (facts.desk() instanceof DeskFacts.AtDesk desk && isInProgress(desk.root()) && agrees(facts.published())
+                && !draft.has(Action.Complete.class) && !desk.mayHaveLiveWorker() && hasNoPullRequest(facts)) {
+            idleReason(desk, policy).ifPresent(reason -> demote(facts, policy, reason, draft));
+        }
+    }
+
+    private static boolean isInProgress(TaskCopy copy) {
+        return copy.asTask().filter(task -> task.status() == TaskStatus.IN_PROGRESS).isPresent();
+    }
+
+    /** On the default branch it must be in progress too, unless it isn't there yet. */
+    private static boolean agrees(TaskCopy published) {
+        return published instanceof TaskCopy.Absent || isInProgress(published);
+    }
+
+    private static boolean hasNoPullRequest(TaskFacts facts) {
+        return switch (facts.pullRequest()) {
+            case PullRequestLookup.None() -> true;
+            case PullRequestLookup.Unknown _ -> false;
+            case PullRequestLookup.Found(var pr) -> pr.state() == PullRequest.State.CLOSED;
+        };
+    }
+
+    private static Optional<String> idleReason(DeskFacts.AtDesk desk, ReconcilePolicy policy) {
+        return switch (desk.place()) {
+            case DeskFacts.WorktreePlace.Unreadable _ -> Optional.empty();
+            case DeskFacts.WorktreePlace.Gone() -> idleSince(policy, modified(desk.root()))
+                    .map(idle -> "no worktree and no change for " + idle);
+            case DeskFacts.WorktreePlace.There(var worktree, var copy) -> {
+                var signs = Stream.of(modified(desk.root()), modified(copy),
+                        Stream.ofNullable(worktree.lastActivity()));
+                yield idleSince(policy, signs.flatMap(sign -> sign))
+                        .map(idle -> "no commit or change in its worktree for " + idle);
+            }
+        };
+    }
+
+    private static Stream<Instant> modified(TaskCopy copy) {
+        return copy instanceof TaskCopy.Valid(var _, var modified) ? Stream.ofNullable(modified) : Stream.of();
+    }
+
+    private static Optional<String> idleSince(ReconcilePolicy policy, Stream<Instant> signs) {
+        var idle = Duration.between(signs.max(Instant::compareTo).orElse(Instant.EPOCH), policy.now());
+        return idle.compareTo(policy.idle()) < 0 ? Optional.empty() : Optional.of(Durations.inWords(idle));
+    }
+
+    private static void demote(TaskFacts facts, ReconcilePolicy policy, String reason, TaskPlan.Draft draft) {
+        var why = "in progress with no worker and no open PR, " + reason;
+        switch (policy.publish()) {
+            case NONE -> draft.skip(why + "; task files are written elsewhere (publish: none)");
+            case WORKTREE -> {
+                if (CompletionStep.hasLocalChanges(facts)) {
+                    draft.skip(why + ", but the task file has local changes: commit or drop them");
+                } else {
+                    draft.act(new Action.Demote(facts.slug(), why));
+                }
+            }
+            case PUSH, PULL_REQUEST -> {
+                if (isInProgress(facts.published())) {
+                    draft.act(new Action.Demote(facts.slug(), why));
+                }
+            }
+        }
+    }
+}

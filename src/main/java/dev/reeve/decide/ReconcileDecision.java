@@ -1,0 +1,52 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.PullRequest;
+import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.Signal;
+import dev.reeve.model.SignalKind;
+import dev.reeve.model.TaskCopy;
+import dev.reeve.model.TaskFacts;
+
+import java.util.Optional;
+
+/**
+ * The five steps of a reconcile, decided one after another for one task: complete, demote, prune, clear, drift. What an
+ * earlier step does counts as done for the later ones.
+ */
+public final class ReconcileDecision {
+
+    private ReconcileDecision() {}
+
+    /** The plan for a task from what is known of it. */
+    public static TaskPlan decide(TaskFacts facts, ReconcilePolicy policy) {
+        var draft = new TaskPlan.Draft(facts.slug());
+        reportFaults(facts, draft);
+        CompletionStep.decide(facts, policy, draft);
+        DemotionStep.decide(facts, policy, draft);
+        PruneStep.decide(facts, policy, draft);
+        ClearStep.decide(facts, policy, draft);
+        DriftStep.decide(facts, draft);
+        return draft.finish();
+    }
+
+    private static void reportFaults(TaskFacts facts, TaskPlan.Draft draft) {
+        if (facts.root() instanceof TaskCopy.Faulty(var faults)) {
+            faults.forEach(fault -> draft.signal(Signal.of(fault, facts.slug())));
+        }
+        if (facts.pullRequest() instanceof PullRequestLookup.Unknown(var reason)) {
+            draft.signal(Signal.of(SignalKind.LOOKUP_FAILED, facts.slug(), "GitHub could not be asked: " + reason));
+        }
+    }
+
+    /** The task's pull request if it is merged into the default branch. */
+    static Optional<PullRequest> landed(TaskFacts facts, ReconcilePolicy policy) {
+        return facts.pullRequest() instanceof PullRequestLookup.Found(var pr)
+                && pr.state() == PullRequest.State.MERGED
+                && pr.base().equals(policy.defaultBranch().value()) ? Optional.of(pr) : Optional.empty();
+    }
+
+    /** True when the task is completed, or is after what the plan already does. */
+    static boolean isOrBecomesCompleted(TaskFacts facts, TaskPlan.Draft draft) {
+        return facts.isCompleted() || draft.has(Action.Complete.class);
+    }
+}

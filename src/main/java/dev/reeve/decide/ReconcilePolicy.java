@@ -1,0 +1,30 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.BranchName;
+import dev.reeve.model.Owners;
+import dev.reeve.model.Publish;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a reconcile pass goes by. Time stands still within a pass.
+ *
+ * @param now when the pass began
+ * @param defaultBranch where merged work counts
+ * @param idle after how long without a sign of work a task in progress counts as left
+ * @param retention how long the worktree of a completed task is kept
+ * @param publish where changes of task files go
+ * @param worktrees whether worktrees may be removed in this pass
+ */
+public record ReconcilePolicy(Instant now, BranchName defaultBranch, Duration idle, Duration retention, Owners owners,
+        Publish publish, Worktrees worktrees) {
+
+    /** Whether worktrees may be removed. */
+    public enum Worktrees {
+        /** The pass runs for the operator whose worktrees they are. */
+        REMOVED_WHEN_DONE,
+        /** The pass runs for the server, which touches nobody's folders. */
+        LEFT_ALONE
+    }
+}

@@ -1,0 +1,27 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.Slug;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The {@code Task: <slug>} lines in a pull request's description. */
+public final class TaskLines {
+
+    private static final int MOST = 50;
+    private static final Pattern LINE = Pattern.compile(
+            "^[ \\t>*-]{0,8}[Tt]ask:[ \\t]*`?([a-z0-9][a-z0-9-]{0,119})`?[ \\t]*\\r?$",
+            Pattern.MULTILINE);
+
+    private TaskLines() {}
+
+    /** The slugs that the description names, in its order, each once, at most 50. */
+    public static List<Slug> in(String description) {
+        return LINE.matcher(description)
+                .results()
+                .map(match -> new Slug(match.group(1)))
+                .distinct()
+                .limit(MOST)
+                .toList();
+    }
+}

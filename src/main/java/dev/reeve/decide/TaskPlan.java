@@ -1,0 +1,63 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.Signal;
+import dev.reeve.model.Slug;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be done about one task, in the order in which it is to be done.
+ *
+ * @param signals what an operator should know
+ * @param skipped what was not decided for a reason that only a person removes
+ * @param deferred what could not be decided yet and is to be tried again
+ */
+public record TaskPlan(Slug slug, List<Action> actions, List<Signal> signals, List<String> skipped,
+        List<String> deferred) {
+
+    /** Makes it immutable. */
+    public TaskPlan {
+        actions = List.copyOf(actions);
+        signals = List.copyOf(signals);
+        skipped = List.copyOf(skipped);
+        deferred = List.copyOf(deferred);
+    }
+
+    /** Collects the parts of a plan while the steps are decided one after another. */
+    static final class Draft {
+        private final Slug slug;
+        private final List<Action> actions = new ArrayList<>();
+        private final List<Signal> signals = new ArrayList<>();
+        private final List<String> skipped = new ArrayList<>();
+        private final List<String> deferred = new ArrayList<>();
+
+        Draft(Slug slug) {
+            this.slug = slug;
+        }
+
+        void act(Action action) {
+            actions.add(action);
+        }
+
+        void signal(Signal signal) {
+            signals.add(signal);
+        }
+
+        void skip(String reason) {
+            skipped.add(reason);
+        }
+
+        void defer(String reason) {
+            deferred.add(reason);
+        }
+
+        <A extends Action> boolean has(Class<A> kind) {
+            return actions.stream().anyMatch(kind::isInstance);
+        }
+
+        TaskPlan finish() {
+            return new TaskPlan(slug, actions, signals, skipped, deferred);
+        }
+    }
+}

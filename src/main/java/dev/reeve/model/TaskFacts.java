@@ -1,0 +1,26 @@
+package dev.reeve.model;
+
+/**
+ * All that a decision about one task may know, read at one moment.
+ *
+ * @param published the task file on the fetched default branch
+ * @param desk what is known where the operator works
+ * @param pullRequest the pull request that is about it
+ * @param merge whether that pull request's merge is in the fetched default branch
+ */
+public record TaskFacts(Slug slug, TaskCopy published, DeskFacts desk, PullRequestLookup pullRequest,
+        MergeVisibility merge) {
+
+    /** The copy that the operator sees: the working tree's where there is one, else the default branch's. */
+    public TaskCopy root() {
+        return switch (desk) {
+            case DeskFacts.NoDesk() -> published;
+            case DeskFacts.AtDesk atDesk -> atDesk.root();
+        };
+    }
+
+    /** True when either copy states the task as completed. */
+    public boolean isCompleted() {
+        return published.isCompleted() || root().isCompleted();
+    }
+}

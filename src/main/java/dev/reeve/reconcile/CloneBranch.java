@@ -1,0 +1,107 @@
+package dev.reeve.reconcile;
+
+import dev.reeve.config.Configured;
+import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Entry;
+import dev.reeve.git.FetchResult;
+import dev.reeve.git.ManagedClone;
+import dev.reeve.model.BranchName;
+import dev.reeve.model.Sha;
+import dev.reeve.model.TaskPath;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A repository's default branch in the server's clone.
+ *
+ * <p><b>Threading.</b> For any thread. Those who fetch at once share one fetch.
+ */
+public final class CloneBranch {
+
+    private static final TaskPath CONFIGURATION = new TaskPath(TeamConfiguration.FILE);
+
+    private final ManagedClone clone;
+    private final Supplier<BranchName> atGitHub;
+    private final Together<Boolean, CloneTip> fetches = new Together<>(this::fetchFor);
+    private volatile @Nullable CloneTip latest;
+
+    /** @param atGitHub the default branch that is set at GitHub; asked when the branch isn't known, or gone */
+    public CloneBranch(ManagedClone clone, Supplier<BranchName> atGitHub) {
+        this.clone = clone;
+        this.atGitHub = atGitHub;
+    }
+
+    /** Asks the remote and gives what the branch has now. */
+    public CloneTip fetch() {
+        return fetches.submit(true);
+    }
+
+    private List<CloneTip> fetchFor(List<Boolean> waiting) {
+        var before = latest;
+        var tip = before == null ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
+        latest = tip;
+        return Collections.nCopies(waiting.size(), tip);
+    }
+
+    /** What GitHub calls the default branch, unless {@code .reeve.yml} on it names another. */
+    private CloneTip fetchAnew() {
+        var branch = atGitHub.get();
+        var tip = fetch(branch, null).orElseGet(() -> missing(branch));
+        if (tip.configured() instanceof Configured.Valid<TeamConfiguration>(var team, var _, var _)
+                && team.defaultBranch().isPresent() && !team.defaultBranch().get().equals(branch)) {
+            var named = team.defaultBranch().get();
+            return fetch(named, null).orElseGet(() -> missing(named));
+        }
+        return tip;
+    }
+
+    private CloneTip missing(BranchName branch) {
+        return new CloneTip(clone, branch, Optional.empty(),
+                TeamConfiguration.read(TeamConfiguration.FILE, new byte[0]));
+    }
+
+    private Optional<CloneTip> fetch(BranchName branch, @Nullable CloneTip before) {
+        return switch (clone.fetch(branch)) {
+            case FetchResult.Missing() -> Optional.empty();
+            case FetchResult.Fetched(var commit, var _, var _) -> Optional.of(at(branch, commit, before));
+        };
+    }
+
+    private CloneTip at(BranchName branch, Sha commit, @Nullable CloneTip before) {
+        if (before != null && before.commit().isPresent()) {
+            var old = before.commit().get();
+            if (old.equals(commit)) {
+                return before;
+            }
+            if (clone.changedPaths(old, commit, CONFIGURATION).filter(List::isEmpty).isPresent()) {
+                return new CloneTip(clone, branch, Optional.of(commit), before.configured());
+            }
+        }
+        return new CloneTip(clone, branch, Optional.of(commit), configuration(commit));
+    }
+
+    private Configured<TeamConfiguration> configuration(Sha commit) {
+        var entry = clone.read(commit, List.of(CONFIGURATION)).get(CONFIGURATION);
+        var content = entry instanceof Entry.RegularFile file ? file.content() : new byte[0];
+        return TeamConfiguration.read(TeamConfiguration.FILE, content);
+    }
+
+    /** The tip as it was last fetched or pushed. */
+    CloneTip latest() {
+        var tip = latest;
+        return tip == null ? fetch() : tip;
+    }
+
+    /** After a push of ours, which changed nothing but task files. */
+    void advanced(CloneTip from, Sha to) {
+        latest = new CloneTip(clone, from.branch(), Optional.of(to), from.configured());
+    }
+
+    ManagedClone managed() {
+        return clone;
+    }
+}

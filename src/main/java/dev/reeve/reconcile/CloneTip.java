@@ -1,0 +1,196 @@
+package dev.reeve.reconcile;
+
+import dev.reeve.config.Configured;
+import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Commit;
+import dev.reeve.git.Entry;
+import dev.reeve.git.ManagedClone;
+import dev.reeve.model.BranchName;
+import dev.reeve.model.PullRequest;
+import dev.reeve.model.Sha;
+import dev.reeve.model.Slug;
+import dev.reeve.model.Task;
+import dev.reeve.model.TaskCopy;
+import dev.reeve.model.TaskPath;
+import dev.reeve.model.TasksRoot;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The default branch in the server's clone at one commit, with what {@code .reeve.yml} says there.
+ *
+ * <p><b>Threading.</b> For one pass; what it asks of the clone is guarded there.
+ */
+public final class CloneTip implements Tip {
+
+    /** So many files are held in memory at once. */
+    private static final int AT_ONCE = 1_000;
+    /** A completion is looked for among so many commits since the merge. */
+    private static final int FAR_BACK = 5_000;
+
+    private final ManagedClone clone;
+    private final BranchName branch;
+    private final Optional<Sha> commit;
+    private final Configured<TeamConfiguration> configured;
+    private @Nullable List<Task> tasks;
+
+    CloneTip(ManagedClone clone, BranchName branch, Optional<Sha> commit, Configured<TeamConfiguration> configured) {
+        this.clone = clone;
+        this.branch = branch;
+        this.commit = commit;
+        this.configured = configured;
+    }
+
+    /**
+     * What the team has configured.
+     *
+     * @throws Misconfigured when that can't be used
+     */
+    public TeamConfiguration configuration() {
+        return switch (configured) {
+            case Configured.Valid<TeamConfiguration> valid -> valid.value();
+            case Configured.Faulty<TeamConfiguration> faulty -> throw new Misconfigured(faulty.faults());
+        };
+    }
+
+    /** The folder of the task files. */
+    public TasksRoot tasksRoot() {
+        return new TasksRoot(configuration().tasks());
+    }
+
+    Configured<TeamConfiguration> configured() {
+        return configured;
+    }
+
+    @Override
+    public BranchName branch() {
+        return branch;
+    }
+
+    @Override
+    public Optional<Sha> commit() {
+        return commit;
+    }
+
+    @Override
+    public Optional<TaskPath> find(Slug slug) {
+        return commit.flatMap(at -> clone.tasks(at, configuration().tasks()).find(slug).stream().findFirst());
+    }
+
+    @Override
+    public List<TaskPath> all() {
+        return commit.map(at -> clone.tasks(at, configuration().tasks()).all()).orElse(List.of());
+    }
+
+    /** Whether a file at this path would be a task's, by its place and name. */
+    public boolean isTaskFile(TaskPath path) {
+        return tasksRoot().mayHold(path);
+    }
+
+    @Override
+    public Map<TaskPath, byte[]> read(Collection<TaskPath> paths) {
+        return commit.map(at -> contents(at, paths)).orElse(Map.of());
+    }
+
+    private Map<TaskPath, byte[]> contents(Sha at, Collection<TaskPath> paths) {
+        var contents = new LinkedHashMap<TaskPath, byte[]>();
+        clone.read(at, paths).values().forEach(entry -> {
+            if (entry instanceof Entry.RegularFile file) {
+                contents.put(file.path(), file.content());
+            }
+        });
+        return contents;
+    }
+
+    @Override
+    public boolean contains(Sha other) {
+        return commit.filter(at -> clone.isAncestor(other, at)).isPresent();
+    }
+
+    /** Every valid task; the files are read a thousand at a time. */
+    public synchronized List<Task> tasks() {
+        if (tasks == null) {
+            var found = new ArrayList<Task>();
+            var paths = all();
+            for (int from = 0; from < paths.size(); from += AT_ONCE) {
+                read(paths.subList(from, Math.min(paths.size(), from + AT_ONCE)))
+                        .forEach((path, content) -> Copies.of(path, content, null).asTask().ifPresent(found::add));
+            }
+            tasks = List.copyOf(found);
+        }
+        return tasks;
+    }
+
+    /** A commit of a push. */
+    public record PushedCommit(Sha sha, Origin origin) {}
+
+    /** Who made a commit. */
+    public enum Origin {
+        /** Reeve did, as its trailers say. */
+        OURS,
+        /** Somebody else. */
+        THEIRS
+    }
+
+    /**
+     * The commits that a push put on the branch itself, the newest first: the first parents only, so that a merge counts once. Nothing when the commits
+     * aren't in the clone.
+     */
+    public Optional<List<PushedCommit>> pushed(Sha before, Sha after, int limit) {
+        return clone.commits(before, after, limit).map(commits -> onFirstParents(after, commits));
+    }
+
+    private static List<PushedCommit> onFirstParents(Sha after, List<Commit> commits) {
+        var bySha = new LinkedHashMap<Sha, Commit>();
+        commits.forEach(c -> bySha.put(c.sha(), c));
+        var line = new ArrayList<PushedCommit>();
+        for (var next = bySha.get(after); next != null;) {
+            line.add(new PushedCommit(next.sha(), next.trailers().stream().anyMatch(t -> t.key().equals(Trailers.TASK))
+                    ? Origin.OURS
+                    : Origin.THEIRS));
+            next = next.parents().isEmpty() ? null : bySha.get(next.parents().getFirst());
+        }
+        return line;
+    }
+
+    /** The files that differ between two commits, beneath a path. Nothing when the commits aren't in the clone. */
+    public Optional<List<TaskPath>> changed(Sha before, Sha after, TaskPath under) {
+        return clone.changedPaths(before, after, under);
+    }
+
+    /** The commit of ours that completed the task for this pull request, if it is among the commits since the merge. */
+    public Optional<Sha> completionOf(Slug slug, int pullRequest, Sha mergeCommit) {
+        return commit.flatMap(at -> clone.commits(mergeCommit, at, FAR_BACK))
+                .flatMap(commits -> commits.stream()
+                        .filter(c -> says(c, Trailers.TASK, slug.value())
+                                && says(c, Trailers.PULL_REQUEST, String.valueOf(pullRequest)))
+                        .map(Commit::sha)
+                        .findFirst());
+    }
+
+    private static boolean says(Commit commit, String key, String value) {
+        return commit.trailers().stream().anyMatch(t -> t.key().equals(key) && t.value().equals(value));
+    }
+
+    /** The given files as they are at a pull request's head. */
+    public HeadFiles atHead(PullRequest pr, List<TaskPath> paths) {
+        if (paths.isEmpty() || !clone.fetchCommit(pr.headSha())) {
+            return HeadFiles.NONE;
+        }
+        var copies = new LinkedHashMap<TaskPath, TaskCopy>();
+        contents(pr.headSha(), paths).forEach((path, content) -> copies.put(path, Copies.of(path, content, null)));
+        return new HeadFiles(copies);
+    }
+
+    /** Whether the task's file changed on this branch since the pull request's branch was cut from it. */
+    public boolean changedSinceCut(PullRequest pr, Slug slug) {
+        return commit.flatMap(at -> find(slug).flatMap(path -> clone.mergeBase(pr.headSha(), at)
+                .flatMap(base -> clone.changedPaths(base, at, path)))).filter(paths -> !paths.isEmpty()).isPresent();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.reeve.reconcile;
+
+import dev.reeve.decide.Action;
+import dev.reeve.decide.CompletionStep;
+import dev.reeve.git.Trailer;
+import dev.reeve.model.Completion;
+import dev.reeve.model.Slug;
+import dev.reeve.model.Task;
+import dev.reeve.model.TaskPath;
+import dev.reeve.taskfile.CompletionKeys;
+
+import java.util.List;
+
+/** Writes the completion into a task file, unless the task is completed by then or was reopened. */
+record Completing(Action.Complete action, Trailers words) implements Rewrite {
+
+    @Override
+    public Slug slug() {
+        return action.slug();
+    }
+
+    @Override
+    public Result on(TaskPath path, byte[] content) {
+        return TaskEdit.on(path, content, this::notNeeded, CompletionKeys.of(action.completion()));
+    }
+
+    private List<String> notNeeded(Task current) {
+        return CompletionStep.isStillWanted(current, action.completion()) ? List.of()
+                : List.of("it is " + current.status().id() + " already");
+    }
+
+    @Override
+    public String message() {
+        Completion done = action.completion();
+        return "Complete " + slug() + " (#" + done.prNumber() + ")\n\n" + action.reason() + ".";
+    }
+
+    @Override
+    public List<Trailer> trailers() {
+        return words.of(slug(), action.completion().prNumber());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.reeve.reconcile;
+
+import dev.reeve.model.Sha;
+import dev.reeve.model.Signal;
+import dev.reeve.model.Slug;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a pass did and found.
+ *
+ * @param examined how many tasks were looked at
+ */
+public record ReconcileReport(Mode mode, int examined, List<Change> changes, List<Note> notes, List<Signal> signals,
+        List<Failure> failures) {
+
+    /** Whether the pass may change anything. */
+    public enum Mode {
+        ACT, DRY_RUN
+    }
+
+    /**
+     * One thing that was changed, or would be.
+     *
+     * @param verb {@code completed}, {@code demoted}, {@code pruned}, {@code archived} or {@code removed}
+     * @param commit the commit on the default branch that did it, if it took one
+     */
+    public record Change(String verb, Slug slug, String detail, @Nullable Sha commit) {}
+
+    /** Something that was left as it is, and why. */
+    public record Note(Kind kind, Slug slug, String reason) {
+
+        /** Why it was left. */
+        public enum Kind {
+            /** A person has to do something first. */
+            SKIPPED,
+            /** It is tried again by itself later. */
+            DEFERRED
+        }
+    }
+
+    /** Something that was to be done and failed. */
+    public record Failure(String step, @Nullable Slug slug, String message, Again again,
+            @Nullable RuntimeException cause) {}
+
+    /** Makes it immutable. */
+    public ReconcileReport {
+        changes = List.copyOf(changes);
+        notes = List.copyOf(notes);
+        signals = List.copyOf(signals);
+        failures = List.copyOf(failures);
+    }
+
+    /** This report, with what was found around the pass. */
+    public ReconcileReport with(List<Signal> moreSignals, List<Failure> moreFailures) {
+        return new ReconcileReport(mode, examined, changes, notes,
+                Stream.concat(moreSignals.stream(), signals.stream()).toList(),
+                Stream.concat(moreFailures.stream(), failures.stream()).toList());
+    }
+}

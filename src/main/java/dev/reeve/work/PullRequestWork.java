@@ -1,0 +1,56 @@
+package dev.reeve.work;
+
+import dev.reeve.inbox.Arrival;
+import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.Result;
+import dev.reeve.model.Outcome;
+import dev.reeve.model.PullRequest;
+import dev.reeve.model.Slug;
+import dev.reeve.model.Subject;
+import dev.reeve.model.Trigger;
+import dev.reeve.model.WorkKey;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Routes a closed pull request to the tasks that it is about. */
+final class PullRequestWork {
+
+    /** So many times a pull request that was announced as closed and reads as open is asked for again, before it is believed to be reopened. */
+    private static final int PATIENCE = 4;
+
+    private PullRequestWork() {}
+
+    static Result run(Site site, Claim claim, int number) {
+        var pr = site.gitHub().pullRequest(number);
+        if (pr.state().isOpen() && claim.attempt() < PATIENCE) {
+            return Result.of(new Outcome.Failed(
+                    "PR #" + number + " was announced as closed, but GitHub's API still shows it open"));
+        }
+        var tip = site.branch().fetch();
+        return new Result(new Outcome.Done(),
+                followUps(site, claim, pr, pr.state().isOpen() ? List.of() : site.tasksOf(pr, tip)));
+    }
+
+    private static List<Arrival> followUps(Site site, Claim claim, PullRequest pr, List<Slug> slugs) {
+        var arrivals = new ArrayList<Arrival>();
+        for (var slug : slugs) {
+            triggers(claim, pr.number()).forEach(trigger -> arrivals
+                    .add(new Arrival(new WorkKey(site.name(), new Subject.OfTask(slug)), trigger)));
+        }
+        if (slugs.isEmpty()) {
+            arrivals.add(new Arrival(new WorkKey(site.name(), new Subject.OfCheck(pr.number())),
+                    Trigger.of("PR #" + pr.number())));
+        }
+        return arrivals;
+    }
+
+    /** The task's work is told which pull request it is about and which webhooks caused it. */
+    private static List<Trigger> triggers(Claim claim, int number) {
+        var guids = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).distinct().limit(5).toList();
+        return guids.isEmpty()
+                ? List.of(new Trigger("PR #" + number, null, number, null))
+                : guids.stream().map(guid -> new Trigger("PR #" + number, guid, number, null)).toList();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.reeve.work;
+
+import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.inbox.Arrival;
+import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.Result;
+import dev.reeve.model.Outcome;
+import dev.reeve.model.Slug;
+import dev.reeve.model.Subject;
+import dev.reeve.model.Trigger;
+import dev.reeve.model.WorkKey;
+import dev.reeve.reconcile.CloneTip;
+import dev.reeve.reconcile.ReconcileReport;
+import dev.reeve.reconcile.Reconciler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reconciles one task, then has the check runs written of the pull requests that it was about. */
+final class TaskWork {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskWork.class);
+
+    private TaskWork() {}
+
+    static Result run(Site site, Claim claim, Slug slug, Function<CloneTip, ReconcilePolicy> policy) {
+        var tip = site.branch().fetch();
+        var pulls = claim.triggers()
+                .stream()
+                .map(Trigger::pullRequest)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var deliveries = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).distinct().toList();
+        var report = site.reconciler(tip)
+                .run(new Reconciler.Scope(List.of(slug), Map.of(slug, pulls), deliveries),
+                        policy.apply(tip), ReconcileReport.Mode.ACT);
+        report.changes()
+                .forEach(
+                        change -> log.info("{} {} {}: {}", site.name(), change.verb(), change.slug(), change.detail()));
+        var outcome = Outcomes.of(report);
+        return new Result(outcome, tellsSomething(outcome, claim) ? checks(site, pulls) : List.of());
+    }
+
+    /** A check run is written when the work has come to an end, and when it first meets an obstacle, so that the pull request shows it. */
+    private static boolean tellsSomething(Outcome outcome, Claim claim) {
+        return switch (outcome) {
+            case Outcome.Done() -> true;
+            case Outcome.GiveUp _ -> true;
+            case Outcome.Failed _ -> claim.attempt() == 1;
+            case Outcome.RetryAfter _ -> false;
+        };
+    }
+
+    private static List<Arrival> checks(Site site, Set<Integer> pulls) {
+        return pulls.stream()
+                .map(number -> new Arrival(new WorkKey(site.name(), new Subject.OfCheck(number)),
+                        Trigger.of("its task was reconciled")))
+                .toList();
+    }
+}

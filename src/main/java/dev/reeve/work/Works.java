@@ -1,0 +1,50 @@
+package dev.reeve.work;
+
+import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.Result;
+import dev.reeve.model.Outcome;
+import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Subject;
+import dev.reeve.reconcile.CloneTip;
+import dev.reeve.reconcile.Misconfigured;
+
+import java.util.function.Function;
+
+/**
+ * Does a piece of work, whatever its subject.
+ *
+ * <p><b>Threading.</b> Called by many workers at once, by one at a time for a key.
+ */
+public final class Works {
+
+    private final Function<RepositoryName, Site> sites;
+    private final Function<CloneTip, ReconcilePolicy> policy;
+
+    /**
+     * @param sites the repositories, opened when they are first needed
+     * @param policy what a pass goes by, made anew for each
+     */
+    public Works(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy) {
+        this.sites = sites;
+        this.policy = policy;
+    }
+
+    /** Runs the work and says how it ended. A fault of our own is thrown, for the runner to log. */
+    public Result run(Claim claim) {
+        try {
+            var site = sites.apply(claim.key().repository());
+            return switch (claim.key().subject()) {
+                case Subject.OfPullRequest(int number) -> PullRequestWork.run(site, claim, number);
+                case Subject.OfTask(var slug) -> TaskWork.run(site, claim, slug, policy);
+                case Subject.OfCheck(int number) -> CheckWork.run(site, number, policy);
+                case Subject.OfPush() -> PushWork.run(site, claim);
+                case Subject.OfAll() -> AllWork.run(site, claim);
+            };
+        } catch (Misconfigured e) {
+            return Result.of(new Outcome.GiveUp(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            return Result.of(Outcomes.of(e));
+        }
+    }
+}
