@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  */
 final class ApiCalls {
 
+    private static final int MOST_PAGES = 30;
+
     private final Transport transport;
     private final Access access;
 
@@ -33,14 +35,15 @@ final class ApiCalls {
     }
 
     /**
-     * Elements of a list of GitHub's, page by page, until there are enough or no more.
+     * Elements of a list of GitHub's, page by page, until there are enough or no more, at most 30 pages: GitHub
+     * lists no more of anything, and a server that never ends isn't followed for ever.
      *
      * @param page the request for a page, counted from 1
      * @param elements what is taken of a page, any number
      */
     <T> List<T> upTo(int limit, int perPage, Function<Integer, ApiRequest> page, Function<Fields, Stream<T>> elements) {
         var all = new ArrayList<T>();
-        for (int number = 1; all.size() < limit; number++) {
+        for (int number = 1; all.size() < limit && number <= MOST_PAGES; number++) {
             var answer = call(page.apply(number));
             elements.apply(answer).limit(limit - all.size()).forEach(all::add);
             if (answer.node().size() < perPage) {

@@ -40,7 +40,7 @@ record Fields(JsonNode node, String path, ApiRequest request) {
         return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
-    /** A whole number above zero that fits an {@code int}, as pull requests have. */
+    /** A whole number, zero or more, that fits an {@code int}, as pull requests have. */
     int number(String name) {
         var field = at(name);
         field.require(field.node.isIntegralNumber() && field.node.canConvertToInt() && field.node.intValue() >= 0,

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class Proxies {
     public static Proxies of(Map<String, String> environment) {
         var https = address(environment, "HTTPS_PROXY");
         var http = address(environment, "HTTP_PROXY");
-        var map = new java.util.HashMap<String, URI>();
+        var map = new HashMap<String, URI>();
         https.ifPresent(uri -> map.put("https", uri));
         http.ifPresent(uri -> map.put("http", uri));
         var direct = variable(environment, "NO_PROXY").orElse("").toLowerCase(Locale.ROOT);

@@ -90,22 +90,23 @@ final class Transport implements AutoCloseable {
     private ApiAnswer attempt(ApiRequest request, String authorization) {
         var address = endpoint.resolve(request.path());
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            var response = askAt(request, address, authorization);
+            var known = request.method() == Method.GET ? cache.get(address) : null;
+            var response = askAt(request, address, authorization, known);
             var next = redirect(request, address, response);
             if (next.isEmpty()) {
-                return answer(request, response);
+                return answer(request, response, known);
             }
             address = next.get();
         }
         throw GitHubFailure.malformed(request, "a chain of redirects");
     }
 
-    private HttpResponse<byte[]> askAt(ApiRequest request, URI address, String authorization) {
+    private HttpResponse<byte[]> askAt(ApiRequest request, URI address, String authorization,
+            EtagCache.@Nullable Entry known) {
         var body = request.body() == null ? BodyPublishers.noBody()
                 : BodyPublishers.ofString(request.body().toString());
         var http = HttpRequest.newBuilder(address)
                 .method(request.method().name(), body)
-                .timeout(endpoint.requestTimeout())
                 .header("Accept", "application/vnd.github+json")
                 .header("Authorization", authorization)
                 .header("User-Agent", "reeve")
@@ -113,19 +114,17 @@ final class Transport implements AutoCloseable {
         if (request.body() != null) {
             http.header("Content-Type", "application/json; charset=utf-8");
         }
-        Optional.ofNullable(known(request, address)).ifPresent(entry -> http.header("If-None-Match", entry.etag()));
+        if (known != null) {
+            http.header("If-None-Match", known.etag());
+        }
         endpoint.proxies().authorization(address).ifPresent(value -> http.header("Proxy-Authorization", value));
         return exchange(request, http.build());
-    }
-
-    private EtagCache.@Nullable Entry known(ApiRequest request, URI address) {
-        return request.method() == Method.GET ? cache.get(address) : null;
     }
 
     private HttpResponse<byte[]> exchange(ApiRequest request, HttpRequest http) {
         var coming = client.sendAsync(http, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
         try {
-            // The client's own timeout ends with the headers; this one covers the body as well.
+            // A timeout that is set on the request would end with the headers; this one covers the body as well.
             return coming.get(endpoint.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw cancelled(coming, request, "nothing within " + endpoint.requestTimeout().toMillis() + " ms", e);
@@ -170,12 +169,11 @@ final class Transport implements AutoCloseable {
         throw GitHubFailure.malformed(request, "a redirect to another server");
     }
 
-    private ApiAnswer answer(ApiRequest request, HttpResponse<byte[]> response) {
+    private ApiAnswer answer(ApiRequest request, HttpResponse<byte[]> response, EtagCache.@Nullable Entry known) {
         int status = response.statusCode();
         if (status >= 500) {
             throw GitHubFailure.unavailable(request, "it failed with status " + status, null);
         }
-        var known = known(request, response.uri());
         if (status == 304 && known != null) {
             return new ApiAnswer(200, response.headers(), known.body());
         }

@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 
@@ -21,13 +20,7 @@ class AppKeyTest {
 
     private static final KeyPair PAIR = FakeApp.newKey();
     private static final String PKCS8 = FakeApp.pem("PRIVATE KEY", PAIR.getPrivate().getEncoded());
-    private static final String PKCS1 = FakeApp.pem("RSA PRIVATE KEY", pkcs1(PAIR));
-
-    /** PKCS#8 is a header of 26 bytes, for a key of 2048 bits, before what PKCS#1 is. */
-    private static byte[] pkcs1(KeyPair pair) {
-        var der = pair.getPrivate().getEncoded();
-        return Arrays.copyOfRange(der, 26, der.length);
-    }
+    private static final String PKCS1 = FakeApp.pem("RSA PRIVATE KEY", FakeApp.pkcs1(PAIR));
 
     @Test
     void theKeyThatGitHubHandsOutAndThePkcs8OneAreTheSameKey() {

@@ -24,8 +24,7 @@ class HostileAnswersTest extends GitHubTestCase {
     private static final String PULL = "GET /repos/acme/shop/pulls/12";
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "\"x\"", "12", "{", "{}x", "<html>", "{\"number\":12}", "\u0000",
-            "{\"number\":12,\"number\":13}"})
+    @ValueSource(strings = {"", " ", "null", "[]", "\"x\"", "12", "{", "{}x", "<html>", "{\"number\":12}", "\u0000"})
     void whatIsNoPullRequestIsMalformed(String body) {
         github.next(PULL, Trouble.body(200, body));
         assertFails(() -> client.pullRequest(12), "can't be understood", "GITHUB_API_URL")
@@ -114,6 +113,17 @@ class HostileAnswersTest extends GitHubTestCase {
     void aTokenThatIsNoneIsMalformedAndNotShown(String body) {
         github.next("POST .*/access_tokens", Trouble.body(201, body));
         assertFails(client::defaultBranch, "can't be understood").isEqualTo(new Kind.Malformed());
+    }
+
+    @Test
+    void aListThatNeverEndsIsNotFollowedForEver() {
+        var page = "[" + "{\"filename\":\"a\",\"status\":\"removed\"},".repeat(99)
+                + "{\"filename\":\"a\",\"status\":\"removed\"}]";
+        for (int i = 0; i < 40; i++) {
+            github.next("GET .*/files", Trouble.body(200, page));
+        }
+        assertThat(client.changedFiles(12, 100)).isEmpty();
+        assertThat(github.count("GET .*/files")).isEqualTo(30);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.reeve.kit.SettableClock;
 import dev.reeve.kit.Trouble;
 import org.junit.jupiter.api.Test;
 
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InstallationTokensTest extends GitHubTestCase {
+
+    private static final KeyPair OTHER = FakeApp.newKey();
 
     @Test
     void aTokenIsForOneRepositoryAndForWhatIsNeeded() {
@@ -145,7 +148,7 @@ class InstallationTokensTest extends GitHubTestCase {
 
     @Test
     void whenOneKeyIsNotAcceptedTheNextIsTriedAndRemembered() {
-        var fresh = FakeApp.newKey();
+        var fresh = OTHER;
         var pem = github.app().privateKeyPem() + "\n" + FakeApp.pem("PRIVATE KEY", fresh.getPrivate().getEncoded());
         github.app().keys(fresh.getPublic());
         try (var rotated = new GitHubApp(endpoint(), new AppIdentity("4711", AppKey.parse(pem, "test")), clock)) {
@@ -156,7 +159,7 @@ class InstallationTokensTest extends GitHubTestCase {
 
     @Test
     void whenNoKeyIsAcceptedTheFingerprintsAreShown() {
-        github.app().keys(FakeApp.newKey().getPublic());
+        github.app().keys(OTHER.getPublic());
         var fingerprint = identity().keys().getFirst().fingerprint();
 
         assertFails(client::defaultBranch, fingerprint, "could not be decoded").isEqualTo(new Kind.Denied(null));

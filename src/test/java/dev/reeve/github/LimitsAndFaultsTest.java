@@ -89,6 +89,20 @@ class LimitsAndFaultsTest extends GitHubTestCase {
     }
 
     @Test
+    void aLimitOfTheAppItselfHoldsBackItsTokensToo() {
+        github.next("POST .*/access_tokens", Trouble.secondaryLimit(Duration.ofSeconds(30)));
+        clock.advance(Duration.ofHours(1));
+        assertFails(client::defaultBranch).isEqualTo(new Kind.RateLimited(in(30)));
+        int before = github.requests().size();
+
+        assertFails(client::defaultBranch).isEqualTo(new Kind.RateLimited(in(30)));
+        assertThat(github.requests()).hasSize(before);
+
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(client.defaultBranch().value()).isEqualTo("main");
+    }
+
+    @Test
     void aForbiddenRequestIsNoLimit() {
         github.next(REPOSITORY, Trouble.status(403, "Repository access blocked\u001b[31m"));
         assertFails(client::defaultBranch, "Repository access blocked\\u{1b}[31m").isEqualTo(new Kind.Denied(null));

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -48,9 +49,15 @@ public final class FakeApp {
         return "Iv23liTESTTESTTEST01";
     }
 
-    /** The private key as PKCS#8. */
+    /** The private key as GitHub hands it out: PKCS#1. */
     public String privateKeyPem() {
-        return pem("PRIVATE KEY", KEY.getPrivate().getEncoded());
+        return pem("RSA PRIVATE KEY", pkcs1(KEY));
+    }
+
+    /** PKCS#8 is, for a key of 2048 bits, a header of 26 bytes before what PKCS#1 is. */
+    public static byte[] pkcs1(KeyPair pair) {
+        var der = pair.getPrivate().getEncoded();
+        return Arrays.copyOfRange(der, 26, der.length);
     }
 
     public static String pem(String type, byte[] der) {
