@@ -32,7 +32,7 @@ public final class GitFailure extends RuntimeException {
         /** The repository on this machine is damaged. */
         CORRUPT("(?i)bad object|object file .* is empty|corrupt|inflate|unable to (read|unpack|find) "
                 + "|not a git repository|missing (blob|tree|commit|object)|does not match index|is truncated|could not read [0-9a-f]{40}"
-                + "|bad tree|index file .* is too small|did not send all necessary|cannot be accessed|bad (config|signature)"
+                + "|bad tree|reference broken|index file .* is too small|did not send all necessary|cannot be accessed|bad (config|signature)"
                 + "|unresolved delta|failed to read delta|invalid sha1 pointer|is not a valid object"),
         /** Something else; trying the same again gives the same. */
         OTHER("");
