@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 final class TaskCommand extends Group {
 
     static CommandLine line(Reeve reeve) {
-        return new CommandLine(new TaskCommand());
+        return new CommandLine(new TaskCommand()).addSubcommand(new TaskCheckCommand(reeve))
+                .addSubcommand(new TaskSetCommand(reeve));
     }
 }
