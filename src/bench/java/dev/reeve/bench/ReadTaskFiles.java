@@ -15,8 +15,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * How much reading 10,000 task files of 1.2 kB costs beyond fetching their bytes, in one thread of a warm JVM. Rounds of the
- * floor and of both kinds of file alternate, so that whatever else the machine does meets all three; medians are printed.
+ * How much reading 10,000 task files of 1.2 kB costs beyond fetching their bytes, in one thread of a warm JVM. Rounds
+ * of the floor and of both kinds of file alternate, so that whatever else the machine does meets all three; medians
+ * are printed.
  */
 public final class ReadTaskFiles {
 
