@@ -27,6 +27,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        System.setProperty("reeve.log", "INFO");
         var server = start(configuration());
         var stopped = new CountDownLatch(1);
         // The process ends when its hooks have run, so the server is closed in one of them and not after the wait.

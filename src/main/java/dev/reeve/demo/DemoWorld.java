@@ -127,11 +127,12 @@ final class DemoWorld {
                 .put("created_at", now.minus(1, ChronoUnit.HOURS).toString())
                 .put("html_url", "https://github.com/" + REPOSITORY + "/pull/" + NUMBER);
         pull.putObject("user").put("login", "davefowler");
-        pull.putObject("base").put("ref", "main").putObject("repo").put("full_name", REPOSITORY);
+        pull.putObject("base").put("ref", "main").putObject("repo").put("id", 1).put("full_name", REPOSITORY);
         pull.putObject("head")
                 .put("ref", "task/fix-login")
                 .put("sha", head)
                 .putObject("repo")
+                .put("id", 1)
                 .put("full_name", REPOSITORY);
         return pull;
     }
