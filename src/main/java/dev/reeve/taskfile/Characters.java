@@ -16,14 +16,23 @@ final class Characters {
         return -1;
     }
 
-    /** True for a character that can stand within a line without being blank, a break or a control to any YAML reader. */
+    /**
+     * True for a character that can stand within a line without being blank, a break or a control to any YAML reader.
+     */
     static boolean isInline(int c) {
         return isPrintable(c) && c != 0x2028 && c != 0x2029 && c != 0xFEFF;
     }
 
     /** True when every character {@link #isInline}. */
     static boolean areInline(String text) {
-        return text.codePoints().allMatch(Characters::isInline);
+        int c;
+        for (int at = 0; at < text.length(); at += Character.charCount(c)) {
+            c = text.codePointAt(at);
+            if (!isInline(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True for text without lone halves of surrogate pairs, which UTF-8 can't hold. */

@@ -2,8 +2,8 @@ package dev.reeve.taskfile;
 
 /**
  * Where a file's frontmatter is. It begins after a first line {@code ---}, before which only a byte order mark may
- * stand, and ends before the next line {@code ---}; blanks may follow the dashes. Looked for in bytes, so that what isn't touched
- * need not be decoded.
+ * stand, and ends before the next line {@code ---}; blanks may follow the dashes. Looked for in bytes, so that what
+ * isn't touched need not be decoded.
  */
 sealed interface Fences {
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a key that a file doesn't have is put. Two branches that change adjacent lines conflict, so it goes after the last
- * key of its kind: bookkeeping beside {@code status}, which is rewritten by the same edit and so adds no neighbour to the ones
- * that edit has anyway, and what people write beside what people write.
+ * Where a key that a file doesn't have is put. Two branches that change adjacent lines conflict, so it goes after the
+ * last key of its kind: bookkeeping beside {@code status}, which is rewritten by the same edit and so adds no
+ * neighbour to the ones that edit has anyway, and what people write beside what people write.
  */
 final class Insertion {
 
@@ -91,7 +91,9 @@ final class Insertion {
         return text.lastIndexOf('\n', offset - 1) + 1;
     }
 
-    /** The start of the line after an entry's last one; blank lines and comments that follow belong to what comes next. */
+    /**
+     * The start of the line after an entry's last one; blank lines and comments that follow belong to what comes next.
+     */
     private int after(List<Entry> entries, int index) {
         int end = index + 1 < entries.size() ? lineStart(entries.get(index + 1).key().start()) : text.length();
         var entry = entries.get(index);

@@ -22,7 +22,7 @@ final class OpenBoxes {
 
     private final List<String> boxes = new ArrayList<>();
     private boolean atGate;
-    private @Nullable String codeFence;
+    private @Nullable String openFence;
 
     private OpenBoxes() {}
 
@@ -37,28 +37,48 @@ final class OpenBoxes {
         return List.copyOf(found.boxes);
     }
 
+    /** Most lines are prose, so a glance at them must do. */
     private void line(String line) {
-        var fence = CODE_FENCE.matcher(line);
-        if (codeFence != null) {
-            if (fence.matches() && fence.group(1).startsWith(codeFence) && fence.group(2).isBlank()) {
-                codeFence = null;
-            }
-        } else if (fence.matches()) {
-            codeFence = fence.group(1);
-        } else {
-            outsideCode(line);
+        switch (firstOf(line)) {
+            case '`', '~' -> codeFence(line);
+            case '#' -> heading(line);
+            default -> box(line);
         }
     }
 
-    private void outsideCode(String line) {
-        var heading = HEADING.matcher(line);
-        if (heading.matches()) {
-            atGate = heading.group(1).equals("##") && heading.group(2) != null && isGate(heading.group(2).strip());
+    private static char firstOf(String line) {
+        int at = 0;
+        while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+            at++;
+        }
+        return at == line.length() ? ' ' : line.charAt(at);
+    }
+
+    private void codeFence(String line) {
+        var fence = CODE_FENCE.matcher(line);
+        if (!fence.matches()) {
             return;
         }
-        var box = BOX.matcher(line);
-        if (atGate && box.matches()) {
-            boxes.add(box.group(1) == null ? "" : box.group(1).strip());
+        if (openFence == null) {
+            openFence = fence.group(1);
+        } else if (fence.group(1).startsWith(openFence) && fence.group(2).isBlank()) {
+            openFence = null;
+        }
+    }
+
+    private void heading(String line) {
+        var heading = HEADING.matcher(line);
+        if (openFence == null && heading.matches()) {
+            atGate = heading.group(1).equals("##") && heading.group(2) != null && isGate(heading.group(2).strip());
+        }
+    }
+
+    private void box(String line) {
+        if (openFence == null && atGate) {
+            var box = BOX.matcher(line);
+            if (box.matches()) {
+                boxes.add(box.group(1) == null ? "" : box.group(1).strip());
+            }
         }
     }
 

@@ -44,7 +44,10 @@ sealed interface Parsed {
                 .orElseGet(() -> YamlDocument.parse(source, found));
     }
 
-    /** The offset in the text of the first bytes that are no UTF-8. Only text with a replacement character can have any. */
+    /**
+     * The offset in the text of the first bytes that are no UTF-8. Only text with a replacement character can have
+     * any.
+     */
     private static OptionalInt malformedAt(String text, ByteBuffer bytes) {
         if (text.indexOf('\uFFFD') < 0) {
             return OptionalInt.empty();

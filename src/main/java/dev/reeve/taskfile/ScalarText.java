@@ -14,7 +14,9 @@ final class ScalarText {
 
     /** What a reader may take for a boolean or null, in any case that some reader accepts. */
     private static final Pattern WORD = Pattern.compile("y|yes|n|no|true|false|on|off|null", Pattern.CASE_INSENSITIVE);
-    /** The numbers of YAML 1.1 (with underscores, octals, base 60) and 1.2, and what looks like them to looser readers. */
+    /**
+     * The numbers of YAML 1.1 (with underscores, octals, base 60) and 1.2, and what looks like them to looser readers.
+     */
     private static final Pattern NUMBER = Pattern
             .compile("[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+|[0-9][0-9_]*(?::[0-9]{1,2})+(?:\\.[0-9_]*)?"
                     + "|[0-9_]*\\.?[0-9_]*(?:e[-+]?[0-9_]+)?|\\.inf|\\.nan)", Pattern.CASE_INSENSITIVE);

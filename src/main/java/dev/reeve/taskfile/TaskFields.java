@@ -126,7 +126,10 @@ final class TaskFields {
         return List.copyOf(slugs);
     }
 
-    /** A known key's text, stripped; nothing when it is missing or, which is a fault, no line of text. */
+    /**
+     * A known key's text, stripped; nothing when it is missing or, which is a fault, no line of text. Escapes in double
+     * quotes can say what may not stand in a file: controls, breaks, halves of surrogate pairs.
+     */
     private Optional<String> text(String key) {
         var node = values.get(key);
         if (node == null || isMissing(node)) {
@@ -137,7 +140,7 @@ final class TaskFields {
             return Optional.empty();
         }
         var text = node.text().strip();
-        if (text.codePoints().anyMatch(TaskFields::isControl)) {
+        if (!Characters.areInline(text)) {
             faults.add(node, key + " must be one line without control characters");
             return Optional.empty();
         }
@@ -155,15 +158,6 @@ final class TaskFields {
 
     private static boolean isMissing(Node node) {
         return node.isNull() || (node.isScalar() && node.text().isBlank());
-    }
-
-    /** Escapes in double quotes can say what may not stand in a file: controls, breaks, halves of surrogate pairs. */
-    private static boolean isControl(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            default -> false;
-        };
     }
 
     private Node value(String key) {

@@ -21,10 +21,11 @@ import java.util.stream.IntStream;
 /**
  * Edits task files losslessly: the values of the given keys change and not one other byte.
  *
- * <p>A value that is replaced keeps its quotes while they fit; a comment behind it stays. A key that the file doesn't have gets a
- * line of its own in the file's newline style, after the last key of its kind. What can't be edited so is refused with its place: values
- * that are blocks, mappings, aliases or lists over several lines, values with anchors, and files whose frontmatter is not well-formed or has a key
- * twice. That a file isn't valid as a task is no hindrance: an edit may be what mends it.
+ * <p>A value that is replaced keeps its quotes while they fit; a comment behind it stays. A key that the file doesn't
+ * have gets a line of its own in the file's newline style, after the last key of its kind. What can't be edited so is
+ * refused with its place: values that are blocks, mappings, aliases or lists over several lines, values with anchors,
+ * and files whose frontmatter is not well-formed or has a key twice. That a file isn't valid as a task is no
+ * hindrance: an edit may be what mends it.
  */
 public final class TaskFileEditor {
 
@@ -55,10 +56,15 @@ public final class TaskFileEditor {
             return new Edit.Unchanged();
         }
         var edited = spliced(content, before, due);
-        return new Proof(before, due).holds(Parsed.of(path, edited))
-                ? new Edit.Edited(edited)
-                : refused(path, "the edit would change more than " + String.join(", ", due.keySet())
-                        + "; edit the file by hand");
+        return new Proof(before, due).holds(Parsed.of(path, edited)) ? new Edit.Edited(edited) : unproven(before, due);
+    }
+
+    private static Edit unproven(Frontmatter before, SequencedMap<String, Value> due) {
+        var key = due.firstEntry().getKey();
+        int at = before.entry(key).map(entry -> entry.key().start()).orElse(before.source().text().length());
+        return new Edit.Refused(before.source()
+                .fault(at, "can't set " + String.join(", ", due.keySet())
+                        + " without changing more than that; edit the file by hand"));
     }
 
     private static SequencedMap<String, Value> due(Frontmatter before, SequencedMap<String, Value> changes) {
@@ -74,7 +80,7 @@ public final class TaskFileEditor {
     private static Optional<Fault> obstacle(Frontmatter before, Map<String, Value> due) {
         var faults = new Faults(before.source());
         before.check(faults);
-        if (before.root().kind() == Node.Kind.FLOW_MAP) {
+        if (!due.isEmpty() && before.root().kind() == Node.Kind.FLOW_MAP) {
             faults.add(before.root(), "the frontmatter is written in braces; write each key on a line of its own");
         }
         due.forEach((key, value) -> before.entry(key)
@@ -89,7 +95,7 @@ public final class TaskFileEditor {
         return Insertion.canBeKey(key)
                 ? Optional.empty()
                 : Optional.of(source.fault(0, Text.quoted(key)
-                        + " can't become a key; use letters, digits, _ and -, and no word that YAML reads as something else"));
+                        + " can't become a key; use letters, digits, _ and -, and no word that means something in YAML"));
     }
 
     private static Optional<Fault> valueObstacle(Source source, String key, Value value) {

@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * Reads task files.
  *
- * <p>{@code title} and {@code status} must be there, all other keys may be missing; a key without a value, with null or with
- * blank text is as good as missing. A scalar is its text: {@code yes}, {@code 010} and {@code 12:30} are those characters.
- * Unknown keys may hold anything but tags. Aliases are never followed, so a known key can't have one for its value.
+ * <p>{@code title} and {@code status} must be there, all other keys may be missing; a key without a value, with null
+ * or with blank text is as good as missing. A scalar is its text: {@code yes}, {@code 010} and {@code 12:30} are those
+ * characters. Unknown keys may hold anything but tags. Aliases are never followed, so a known key can't have one for
+ * its value.
  *
  * <p>Limits: a file of 1 MiB, frontmatter of 64 KiB, lists and mappings 20 deep; the first 100 faults are told.
  */
@@ -21,8 +22,8 @@ public final class TaskFileReader {
     private TaskFileReader() {}
 
     /**
-     * The task that the file is, or everything that is wrong with it. A byte order mark and CRLF are fine. Only the frontmatter
-     * must be UTF-8; the body is people's.
+     * The task that the file is, or everything that is wrong with it. A byte order mark and CRLF are fine. Only the
+     * frontmatter must be UTF-8; the body is people's.
      *
      * @param path where the file is, of which the slug is taken and which the faults name
      * @param content the whole file, of any size

@@ -258,6 +258,26 @@ class TaskFileEditorTest {
     }
 
     @Test
+    void anEditThatReadsOtherwiseThanMeantIsRefused() {
+        assertThat(set("---\ntitle: Go\n...\n---\n", changes("x", Value.of("y")))).isInstanceOfSatisfying(
+                Edit.Refused.class,
+                refused -> assertThat(refused.fault()).hasToString(PATH
+                        + ":4:1: invalid_frontmatter: can't set x without changing more than that; edit the file by hand"));
+    }
+
+    @Test
+    void aFileInBracesThatAlreadySaysItIsUnchanged() {
+        assertThat(set("---\n{status: ready}\n---\n", changes("status", Value.of("ready"))))
+                .isEqualTo(new Edit.Unchanged());
+    }
+
+    @Test
+    void aKeyThatIsThereTwiceIsRefusedEvenIfOneSaysIt() {
+        assertThat(set("---\nstatus: ready\nstatus: ready\n---\n", changes("status", Value.of("ready"))))
+                .isInstanceOf(Edit.Refused.class);
+    }
+
+    @Test
     void theGivenBytesAreNeverChanged() {
         var content = "---\nstatus: ready\n---\n".getBytes(StandardCharsets.UTF_8);
         var copy = content.clone();
