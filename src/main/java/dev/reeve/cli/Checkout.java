@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The checkout that a command works in.
@@ -19,22 +20,32 @@ record Checkout(Path root, Path directory) {
 
     private static final int LONGEST = 1 << 20;
 
-    /** The checkout around a folder. */
+    /** The checkout around a folder, which must be in one. */
     static Checkout around(Path directory) throws IOException {
+        return find(directory).orElseThrow(() -> Refusal.usage(Text.plain(directory.toString(), 300)
+                + " is not in a git repository: run this in a checkout, or name one with -C PATH"));
+    }
+
+    /** The checkout around a folder, if it is in one. */
+    static Optional<Checkout> find(Path directory) throws IOException {
         var start = directory.toRealPath();
         for (var folder = start; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
-                return new Checkout(folder, start);
+                return Optional.of(new Checkout(folder, start));
             }
         }
-        throw Refusal.usage(Text.plain(start.toString(), 300)
-                + " is not in a git repository: run this in a checkout, or name one with -C PATH");
+        return Optional.empty();
+    }
+
+    /** Whether the team has said anything. */
+    boolean hasTeamFile() {
+        return Files.exists(root.resolve(TeamConfiguration.FILE), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What its {@code .reeve.yml} says and what is wrong with it; the defaults where there is none. */
     Configured<TeamConfiguration> readTeam() throws IOException {
         var file = root.resolve(TeamConfiguration.FILE);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!hasTeamFile()) {
             return TeamConfiguration.read(TeamConfiguration.FILE, new byte[0]);
         }
         if (!Files.isRegularFile(file)) {

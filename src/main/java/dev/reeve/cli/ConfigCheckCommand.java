@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Says what is configured, where each value comes from, and all that is wrong. */
@@ -37,7 +38,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
 
     /** One configuration under its name. */
-    private record Section(String name, Configured<?> read) {
+    private record Section(String name, String note, Configured<?> read) {
 
         List<ConfigurationFault> faults() {
             return read instanceof Configured.Faulty<?>(var faults, _, _) ? faults : List.of();
@@ -46,17 +47,29 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var sections = new ArrayList<Section>();
-        sections.add(new Section(TeamConfiguration.FILE, Checkout.around(reeve.directory()).readTeam()));
-        var inputs = server.inputs(reeve);
-        if (withServer || inputs.file().isPresent() || ServerConfiguration.isMentioned(inputs.environment())) {
-            sections.add(new Section("server", ServerConfiguration.read(inputs)));
-        }
+        var sections = sections();
         switch (format.kind()) {
             case TEXT -> printText(sections);
             case JSON -> OutputFormat.print(reeve.console().out(), json -> writeJson(json, sections));
         }
         return (faults(sections) == 0 ? Exit.DONE : Exit.USAGE).code();
+    }
+
+    private List<Section> sections() throws IOException {
+        var inputs = server.inputs(reeve);
+        var sections = new ArrayList<Section>();
+        if (withServer || inputs.file().isPresent() || ServerConfiguration.isMentioned(inputs.environment())) {
+            sections.add(new Section("server", "", ServerConfiguration.read(inputs)));
+        }
+        // A server's machine may have no checkout.
+        var checkout = sections.isEmpty()
+                ? Optional.of(Checkout.around(reeve.directory()))
+                : Checkout.find(reeve.directory());
+        if (checkout.isPresent()) {
+            var there = checkout.get().hasTeamFile() ? "" : " (there is none: the defaults hold)";
+            sections.addFirst(new Section(TeamConfiguration.FILE, there, checkout.get().readTeam()));
+        }
+        return sections;
     }
 
     private static int faults(List<Section> sections) {
@@ -67,7 +80,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         var out = reeve.console().out();
         var paint = reeve.console().paint();
         for (var section : sections) {
-            out.println(paint.strong(section.name()));
+            out.println(paint.strong(section.name()) + section.note());
             int widest = section.read().origins().stream().mapToInt(o -> o.key().length()).max().orElse(0);
             for (var origin : section.read().origins()) {
                 var padding = " ".repeat(widest - origin.key().length());

@@ -5,9 +5,11 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +66,11 @@ public final class Main {
 
     private static int misused(Reeve reeve, ParameterException wrong) {
         var err = reeve.console().err();
-        err.println("reeve: " + Text.plain(String.valueOf(wrong.getMessage()), LONGEST));
-        var suggestions = wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions()
-                : List.<String>of();
+        var unmatched = wrong instanceof UnmatchedArgumentException u ? u.getUnmatched() : List.<String>of();
+        var suggestions = wrong instanceof UnmatchedArgumentException u ? u.getSuggestions() : List.<String>of();
+        err.println("reeve: " + (unmatched.isEmpty()
+                ? Text.plain(String.valueOf(wrong.getMessage()), LONGEST)
+                : "there is no command or option " + Text.quoted(unmatched.getFirst())));
         err.println(suggestions.isEmpty()
                 ? "Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'."
                 : "Did you mean " + String.join(" or ", suggestions) + "?");
@@ -85,9 +89,18 @@ public final class Main {
             err.println("reeve: " + refusal.text());
             return refusal.exit().code();
         }
-        err.println("reeve: " + Text.plain(failure.toString(), LONGEST));
+        err.println("reeve: " + Text.plain(told(failure), LONGEST));
         err.println(reeve.debugging() ? "Nothing further is known."
                 : "Run it again with --debug to see where it happened.");
         return Exit.FAILED.code();
+    }
+
+    private static String told(Exception failure) {
+        return switch (failure) {
+            case AccessDeniedException denied -> "this user may not read or write " + denied.getFile();
+            case IOException io when io.getClass().getName().startsWith("dev.reeve.") ->
+                String.valueOf(io.getMessage());
+            default -> failure.toString();
+        };
     }
 }

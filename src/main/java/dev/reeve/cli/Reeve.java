@@ -9,6 +9,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -64,10 +65,14 @@ final class Reeve implements Callable<Integer> {
         if (folder == null) {
             return console.directory();
         }
-        var path = console.directory().resolve(folder).normalize();
-        if (!Files.isDirectory(path)) {
-            throw Refusal.usage("-C " + Text.quoted(folder) + ": there is no such folder");
+        try {
+            var path = console.directory().resolve(folder).normalize();
+            if (Files.isDirectory(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw Refusal.usage("-C " + Text.quoted(folder) + " is not a path");
         }
-        return path;
+        throw Refusal.usage("-C " + Text.quoted(folder) + ": there is no such folder");
     }
 }

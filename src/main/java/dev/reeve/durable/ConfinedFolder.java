@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,14 +20,16 @@ public final class ConfinedFolder {
      * The real path of a folder below {@code root}, or nothing when there is none.
      *
      * @param relative where it is below the root
-     * @throws FileSystemException when it leads out of the root, or is no folder
+     * @throws FileSystemException when it leads out of the root, is no folder, or can't be looked at: then it isn't
+     *         known that there is none
      */
     public static Optional<Path> existing(Path root, Path relative) throws IOException {
-        var folder = root.resolve(relative);
-        if (!Files.exists(folder)) {
+        var real = root.toRealPath();
+        try {
+            return Optional.of(confined(real, real.resolve(relative)));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        return Optional.of(confined(root.toRealPath(), folder));
     }
 
     /**

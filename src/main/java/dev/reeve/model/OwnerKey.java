@@ -8,7 +8,7 @@ public record OwnerKey(String value) implements Comparable<OwnerKey> {
 
     private static final Pattern VALID = Pattern.compile("[\\p{Ll}\\p{Lo}\\p{Nd}]{1,100}");
 
-    /** @throws IllegalArgumentException when the text is not canonical; see {@code decide.Owners} for how it becomes so */
+    /** @throws IllegalArgumentException when the text is not canonical; see {@link Owners} for how it becomes so */
     public OwnerKey {
         if (!VALID.matcher(value).matches()) {
             throw new IllegalArgumentException("not an owner key: " + Text.quoted(value));

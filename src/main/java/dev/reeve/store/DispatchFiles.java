@@ -115,10 +115,7 @@ public final class DispatchFiles {
         if (folder.isEmpty()) {
             return List.of();
         }
-        var files = new ArrayList<Path>();
-        try (var entries = Files.newDirectoryStream(folder.get(), PREFIX + glob)) {
-            entries.forEach(files::add);
-        }
+        var files = FolderEntries.of(folder.get(), PREFIX + glob);
         files.removeIf(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS));
         files.sort(Comparator.comparingInt(DispatchFiles::rank).thenComparing(Path::toString));
         return files;

@@ -3,7 +3,6 @@ package dev.reeve.store;
 import dev.reeve.model.OwnerKey;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,8 +46,8 @@ record OwnerFile(String spelling, Kind kind) {
     /** All owners' files in a folder, sorted by name. */
     static List<OwnerFile> in(Path folder) throws IOException {
         var files = new ArrayList<OwnerFile>();
-        try (var entries = Files.newDirectoryStream(folder, "task-manager-*.json")) {
-            entries.forEach(entry -> parse(String.valueOf(entry.getFileName())).ifPresent(files::add));
+        for (var entry : FolderEntries.of(folder, "task-manager-*.json")) {
+            parse(String.valueOf(entry.getFileName())).ifPresent(files::add);
         }
         files.sort(Comparator.comparing(OwnerFile::name));
         return files;

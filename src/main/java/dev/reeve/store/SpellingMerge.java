@@ -6,6 +6,8 @@ import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Signal;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,8 +43,9 @@ final class SpellingMerge {
             var archived = new ArrayList<String>();
             var signals = new LinkedHashSet<Signal>();
             for (var stray : strays(locked.folder())) {
-                if (mergedIfRegister(locked, stray, signals)) {
-                    archived.add(archive(locked, stray.file));
+                switch (stray.file.kind()) {
+                    case REGISTER -> mergeRegister(locked, stray, signals).ifPresent(archived::add);
+                    case SNAPSHOT -> archived.add(archive(locked, stray.file));
                 }
             }
             return new SpellingMerged(List.copyOf(archived), List.copyOf(signals));
@@ -59,41 +62,37 @@ final class SpellingMerge {
         return strays;
     }
 
-    /** Whether nothing in the file is needed any more. */
-    private static boolean mergedIfRegister(StateFolder.Locked locked, Stray stray, Set<Signal> signals)
+    /** The name in the archive; nothing when the file was left, or was corrupt and set aside. */
+    private static Optional<String> mergeRegister(StateFolder.Locked locked, Stray stray, Set<Signal> signals)
             throws IOException {
-        return switch (stray.file.kind()) {
-            case SNAPSHOT -> true;
-            case REGISTER -> mergeRegister(locked, stray, signals);
-        };
+        var theirs = sound(locked, stray.file, signals);
+        var ours = theirs.isEmpty() ? theirs : sound(locked, OwnerFile.register(stray.owner), signals);
+        if (theirs.isEmpty() || ours.isEmpty()) {
+            return Optional.empty();
+        }
+        var merged = ours.get().mergedWith(theirs.get());
+        if (!merged.equals(ours.get())) {
+            var file = StateFolder.file(locked.folder(), OwnerFile.register(stray.owner).name());
+            AtomicFile.replace(locked.held(), file, merged.bytes(stray.owner));
+        }
+        return Files.exists(StateFolder.file(locked.folder(), stray.file.name()), LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(archive(locked, stray.file))
+                : Optional.empty();
     }
 
-    private static boolean mergeRegister(StateFolder.Locked locked, Stray stray, Set<Signal> signals)
+    /** Nothing when the file is not for this Reeve to touch. */
+    private static Optional<RegisterDocument> sound(StateFolder.Locked locked, OwnerFile file, Set<Signal> signals)
             throws IOException {
         var found = new ArrayList<Signal>();
-        var theirs = Registers.sound(locked, stray.file.name(), found);
-        var ours = Registers.sound(locked, OwnerFile.register(stray.owner).name(), found);
+        var sound = Registers.sound(locked, file.name(), found);
         signals.addAll(found);
-        if (theirs instanceof RegisterDocument.Untouchable(var fault)) {
-            return refused(signals, Signal.of(fault, null));
-        }
-        if (ours instanceof RegisterDocument.Untouchable(var fault)) {
-            return refused(signals, Signal.of(fault, null));
-        }
-        if (theirs instanceof RegisterDocument.Sane(var from)
-                && ours instanceof RegisterDocument.Sane(var into)) {
-            var merged = into.mergedWith(from);
-            if (!merged.equals(into)) {
-                var file = StateFolder.file(locked.folder(), OwnerFile.register(stray.owner).name());
-                AtomicFile.replace(locked.held(), file, merged.bytes(stray.owner));
+        return switch (sound) {
+            case RegisterDocument.Sane(var document) -> Optional.of(document);
+            case RegisterDocument.Untouchable(var fault) -> {
+                signals.add(Signal.of(fault, null));
+                yield Optional.empty();
             }
-        }
-        return true;
-    }
-
-    private static boolean refused(Set<Signal> signals, Signal signal) {
-        signals.add(signal);
-        return false;
+        };
     }
 
     private static String archive(StateFolder.Locked locked, OwnerFile file) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,6 +29,7 @@ final class TaskWalk extends SimpleFileVisitor<Path> {
     private final Path top;
     private final List<TaskPath> paths = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
 
     private TaskWalk(TreeGuard guard, Path top) {
         this.guard = guard;
@@ -40,7 +42,7 @@ final class TaskWalk extends SimpleFileVisitor<Path> {
      */
     static TaskListing of(TreeGuard guard, TasksRoot tasks) throws IOException {
         return switch (guard.way(tasks.path())) {
-            case TreeGuard.Nowhere() -> new TaskListing(List.of(), List.of());
+            case TreeGuard.Nowhere() -> new TaskListing(List.of(), List.of(), List.of());
             case TreeGuard.Barred(var why) -> barred(tasks, why);
             case TreeGuard.Free(var top) when Files.isSymbolicLink(top) ->
                 barred(tasks, "is a symbolic link, which is not followed");
@@ -49,7 +51,8 @@ final class TaskWalk extends SimpleFileVisitor<Path> {
     }
 
     private static TaskListing barred(TasksRoot tasks, String why) {
-        return new TaskListing(List.of(), List.of(fault(tasks.toString(), SignalKind.INVALID_FRONTMATTER, why)));
+        return new TaskListing(List.of(), List.of(fault(tasks.toString(), SignalKind.INVALID_FRONTMATTER, why)),
+                List.of());
     }
 
     private static TaskListing walk(TaskWalk walk) throws IOException {
@@ -57,7 +60,7 @@ final class TaskWalk extends SimpleFileVisitor<Path> {
             Files.walkFileTree(walk.top, EnumSet.noneOf(FileVisitOption.class), DEEPEST, walk);
         }
         walk.paths.sort(null);
-        return new TaskListing(walk.paths, walk.faults);
+        return new TaskListing(walk.paths, walk.faults, walk.unread);
     }
 
     @Override
@@ -93,16 +96,25 @@ final class TaskWalk extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException problem) {
         // Reported, not thrown: one folder without permission must not hide all tasks.
-        complain(file, "can't be read: " + problem.getClass().getSimpleName());
+        unread(file, problem);
         return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem) {
         if (problem != null) {
-            complain(folder, "can't be read to its end: " + problem.getClass().getSimpleName());
+            unread(folder, problem);
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    private void unread(Path file, IOException problem) {
+        if (problem instanceof NoSuchFileException) {
+            // Removed while we walked; that is known.
+            return;
+        }
+        unread.add(show(file));
+        complain(file, "can't be read: " + problem.getClass().getSimpleName());
     }
 
     private void complain(Path file, String message) {

@@ -7,8 +7,10 @@ import dev.reeve.model.SignalKind;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
+import dev.reeve.model.Text;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,10 +47,20 @@ public final class WorkingTree {
      * walk, beside one of the same slug, is not noticed here before {@link #all} was called.
      *
      * @return sorted paths
+     * @throws IOException when none was found but not everything could be read: the task may exist
      */
     public List<TaskPath> find(Slug slug) throws IOException {
         var known = tasksAmong(slug, index.suggestions(slug));
-        return known.isEmpty() ? tasksAmong(slug, walk().paths()) : known;
+        if (!known.isEmpty()) {
+            return known;
+        }
+        var walked = walk();
+        var found = tasksAmong(slug, walked.paths());
+        if (found.isEmpty() && !walked.unread().isEmpty()) {
+            throw new FileSystemException(Text.plain(walked.unread().getFirst(), 300), null,
+                    "can't be read, so it isn't known whether task " + slug + " exists; look at its permissions");
+        }
+        return found;
     }
 
     private List<TaskPath> tasksAmong(Slug slug, List<TaskPath> paths) throws IOException {
@@ -84,7 +96,7 @@ public final class WorkingTree {
                 first.put(slug, path);
             }
         }
-        return new TaskListing(walked.paths(), faults);
+        return new TaskListing(walked.paths(), faults, walked.unread());
     }
 
     private TaskListing walk() throws IOException {

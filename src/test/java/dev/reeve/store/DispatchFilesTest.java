@@ -1,0 +1,187 @@
+package dev.reeve.store;
+
+import dev.reeve.durable.Checkpoint;
+import dev.reeve.model.Run;
+import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
+import dev.reeve.model.TasksRoot;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DispatchFilesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-27T10:15:30Z");
+    private static final Slug A = new Slug("a");
+
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @TempDir
+    Path checkout;
+    private Path logs;
+    private DispatchFiles files;
+
+    @BeforeEach
+    void folder() throws IOException {
+        logs = Files.createDirectories(checkout.resolve("tasks/logs"));
+        files = files(Checkpoint.NONE);
+    }
+
+    private DispatchFiles files(Checkpoint checkpoint) {
+        return new DispatchFiles(new StateFolder(checkout, InstantSource.fixed(NOW), checkpoint), TasksRoot.DEFAULT,
+                new ProcessTable());
+    }
+
+    private void given(String name, String text) throws IOException {
+        Files.writeString(logs.resolve(name), text);
+    }
+
+    @Test
+    void aStatusIsTheRunThatItStates() throws IOException {
+        given("dispatch-a.status.json", """
+                {"run_id":"r7","state":"exited","pid":1,"start_ticks":1,"boot_id":"x","exit_code":3,"outcome":"failed",
+                 "updated_at":"2026-03-27T10:00:00Z","log_size":17,"unknown":[{}]}""");
+        assertThat(files.read(A)).isEqualTo(new DispatchStatus.Known(
+                new Run("r7", "exited", false, 3, "failed", Instant.parse("2026-03-27T10:00:00Z"))));
+        assertThat(files.read(new Slug("b"))).isEqualTo(new DispatchStatus.None());
+    }
+
+    @Test
+    void aRunLivesAsLongAsItsVeryProcess() throws IOException {
+        long me = ProcessHandle.current().pid();
+        var self = new ProcessTable().identify(me).orElseThrow();
+        given("dispatch-a.status.json", "{\"state\":\"running\",\"pid\":" + me + ",\"start_ticks\":" + self.startTicks()
+                + ",\"boot_id\":\"" + self.bootId() + "\"}");
+        assertThat(alive()).isTrue();
+        given("dispatch-a.status.json", "{\"state\":\"running\",\"pid\":" + me + ",\"start_ticks\":1,\"boot_id\":\""
+                + self.bootId() + "\"}");
+        assertThat(alive()).isFalse();
+        given("dispatch-a.status.json", "{\"pid\":" + me + "}");
+        assertThat(alive()).isTrue();
+        given("dispatch-a.status.json", "{\"pid\":" + me + ",\"updated_at\":\"2001-01-01T00:00:00Z\"}");
+        assertThat(alive()).isFalse();
+        given("dispatch-a.status.json", "{\"pid\":" + me + ",\"exit_code\":0}");
+        assertThat(alive()).isFalse();
+    }
+
+    private boolean alive() throws IOException {
+        return files.read(A) instanceof DispatchStatus.Known(var run) && run.alive();
+    }
+
+    @Test
+    void aCorruptStatusIsReportedAndSetAsideOnlyByARepair() throws IOException {
+        for (var text : List.of("", "{", "[]", "{}", "{\"state\":7}", "{\"pid\":\"12\"}", "{\"pid\":-1}",
+                "{\"pid\":1e9}", "{\"state\":\"running\",\"exit_code\":99999999999}", "{\"x\":" + "[".repeat(9999))) {
+            given("dispatch-a.status.json", text);
+            assertThat(files.read(A)).as(text).isInstanceOf(DispatchStatus.Corrupt.class);
+            assertThat(logs.resolve("dispatch-a.status.json")).hasContent(text);
+            assertThat(files.repair(A)).hasValueSatisfying(signal -> {
+                assertThat(signal.kind()).isEqualTo(SignalKind.STATE_FILE_CORRUPT);
+                assertThat(signal.slug()).isEqualTo(A);
+                assertThat(signal.message()).contains("dispatch-a.status.json.corrupt-20260327T101530Z");
+            });
+            assertThat(files.read(A)).isEqualTo(new DispatchStatus.None());
+            assertThat(files.repair(A)).isEmpty();
+        }
+    }
+
+    @Test
+    void aLinkIsNoStatus() throws IOException {
+        Files.createSymbolicLink(logs.resolve("dispatch-a.status.json"), Path.of("/etc/hostname"));
+        assertThat(files.read(A)).isInstanceOf(DispatchStatus.Untouchable.class);
+        assertThat(files.repair(A)).isEmpty();
+    }
+
+    @Test
+    void tasksWithDispatchFilesAreListed() throws IOException {
+        assertThat(files.slugs()).isEmpty();
+        for (var name : List.of("dispatch-b.log", "dispatch-a.status.json", "dispatch-a.log", "dispatch-a-b.log",
+                "dispatch-Not.log", "dispatch-.log", "dispatch-nodot", "other.log", "dispatch-c\nd.log")) {
+            given(name, "x");
+        }
+        Files.createDirectories(logs.resolve("archive"));
+        assertThat(files.slugs()).containsExactly(A, new Slug("a-b"), new Slug("b"));
+    }
+
+    @Test
+    void theArchiveTakesAllFilesOfTheSlugAndNoOthers() throws IOException {
+        for (var name : List.of("dispatch-a.log", "dispatch-a.status.json", "dispatch-a.history.jsonl",
+                "dispatch-a.tombstone.json", "dispatch-a.status.json.corrupt-20260101T000000Z", "dispatch-a-b.log",
+                "dispatch-ab.log", "dispatch-b.log")) {
+            given(name, name);
+        }
+        assertThat(files.archive(A, NOW)).hasSize(5);
+        assertThat(names(logs)).containsExactlyInAnyOrder("archive", "dispatch-a-b.log", "dispatch-ab.log",
+                "dispatch-b.log");
+        assertThat(logs.resolve("archive/dispatch-a.20260327T101530Z.log")).hasContent("dispatch-a.log");
+        assertThat(logs.resolve("archive/dispatch-a.20260327T101530Z.status.json")).exists();
+        assertThat(files.archive(A, NOW)).isEmpty();
+    }
+
+    @Test
+    void whatIsInTheArchiveIsNeverOverwritten() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            given("dispatch-a.log", "run " + i);
+            files.archive(A, NOW);
+        }
+        assertThat(names(logs.resolve("archive"))).hasSize(3);
+        assertThat(logs.resolve("archive/dispatch-a.20260327T101530Z.log")).hasContent("run 0");
+        assertThat(logs.resolve("archive/dispatch-a.20260327T101530Z-3.log")).hasContent("run 2");
+    }
+
+    @Test
+    void aCrashAfterAnyMoveLeavesTheStatusUntilTheLastAndTheNextTimeMovesTheRest() throws IOException {
+        var all = List.of("dispatch-a.status.json", "dispatch-a.log", "dispatch-a.tombstone.json",
+                "dispatch-a.history.jsonl");
+        for (int stop = 1; stop <= all.size(); stop++) {
+            for (var name : all) {
+                given(name, "{\"state\":\"exited\"}");
+            }
+            int last = stop;
+            var moves = new AtomicInteger();
+            var dying = files(step -> {
+                if (step.startsWith("moved") && moves.incrementAndGet() == last) {
+                    throw new Crash();
+                }
+            });
+            assertThatThrownBy(() -> dying.archive(A, NOW)).isInstanceOf(Crash.class);
+            assertThat(Files.exists(logs.resolve("dispatch-a.status.json"))).isEqualTo(stop < all.size());
+            files.archive(A, NOW);
+            assertThat(names(logs)).containsExactly("archive");
+            assertThat(names(logs.resolve("archive"))).hasSize(all.size() * stop);
+        }
+    }
+
+    @Test
+    void anArchiveOrLogsFolderThatLeadsOutOfTheCheckoutIsRefused(@TempDir Path outside,
+            @TempDir Path second) throws IOException {
+        given("dispatch-a.log", "x");
+        Files.createSymbolicLink(logs.resolve("archive"), outside);
+        assertThatThrownBy(() -> files.archive(A, NOW)).hasMessageContaining("no folder inside");
+        assertThat(logs.resolve("dispatch-a.log")).exists();
+        var other = new DispatchFiles(new StateFolder(second, InstantSource.fixed(NOW)), TasksRoot.DEFAULT,
+                new ProcessTable());
+        Files.createSymbolicLink(second.resolve("tasks"), checkout.resolve("tasks"));
+        assertThatThrownBy(other::slugs).hasMessageContaining("no folder inside");
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.map(entry -> String.valueOf(entry.getFileName())).toList();
+        }
+    }
+}
