@@ -127,16 +127,19 @@ final class StandInGitHub implements AutoCloseable {
     private ObjectNode create(JsonNode body) {
         var run = body.<ObjectNode>deepCopy().put("id", checkRuns.size() + 1);
         run.putObject("app").put("id", 1);
+        run.withObjectProperty("output").put("annotations_count", 0);
         checkRuns.add(run);
         return run;
     }
 
     private Optional<JsonNode> update(String path, JsonNode body) {
         var id = path.substring(path.lastIndexOf('/') + 1);
-        return checkRuns.stream()
-                .filter(run -> run.get("id").asText().equals(id))
-                .findFirst()
-                .map(run -> run.setAll((ObjectNode) body.deepCopy()));
+        var found = checkRuns.stream().filter(run -> run.get("id").asText().equals(id)).findFirst();
+        found.ifPresent(run -> {
+            run.setAll((ObjectNode) body.deepCopy());
+            run.withObjectProperty("output").put("annotations_count", 0);
+        });
+        return found.map(run -> run);
     }
 
     @Override
