@@ -112,7 +112,7 @@ final class CloneFolder implements AutoCloseable {
         delete(unfinished);
         try {
             Files.createDirectory(unfinished);
-            ManagedClone.isolated(git.in(unfinished))
+            Upstream.isolated(git.in(unfinished))
                     .environment("GIT_DEFAULT_REF_FORMAT", "files")
                     .run("init", "--bare", "--quiet", "--template=", ".");
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);

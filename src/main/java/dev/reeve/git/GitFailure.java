@@ -34,6 +34,8 @@ public final class GitFailure extends RuntimeException {
                 + "|not a git repository|missing (blob|tree|commit|object)|does not match index|is truncated|could not read [0-9a-f]{40}"
                 + "|bad tree|reference broken|index file .* is too small|did not send all necessary|cannot be accessed|bad (config|signature)"
                 + "|unresolved delta|failed to read delta|invalid sha1 pointer|is not a valid object"),
+        /** Another git, an operator's own, is changing the same thing at this moment. */
+        BUSY("(?i)cannot lock ref|unable to create '.*\\.lock'|another git process"),
         /** Something else; trying the same again gives the same. */
         OTHER("");
 
@@ -45,7 +47,7 @@ public final class GitFailure extends RuntimeException {
 
         private static Kind of(String said) {
             var own = said.lines().filter(line -> !line.startsWith("remote:")).collect(Collectors.joining("\n"));
-            return List.of(AUTHENTICATION, TRANSPORT, CORRUPT)
+            return List.of(AUTHENTICATION, TRANSPORT, CORRUPT, BUSY)
                     .stream()
                     .filter(kind -> kind.pattern.matcher(own).find())
                     .findFirst()
@@ -93,6 +95,9 @@ public final class GitFailure extends RuntimeException {
 
     /** Whether the same may succeed later without anybody doing anything. */
     public boolean retryHelps() {
-        return kind == Kind.TRANSPORT || kind == Kind.TIMED_OUT;
+        return switch (kind) {
+            case TRANSPORT, TIMED_OUT, BUSY -> true;
+            case AUTHENTICATION, CORRUPT, OTHER -> false;
+        };
     }
 }

@@ -4,11 +4,8 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,48 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The server's clone of one repository: bare, one branch at a time, contents on demand. Nobody else uses it, so a damaged
  * one is set aside ({@code <folder>.broken}) and made anew, once; nothing in it exists nowhere else.
  *
- * <p>What a fetch transfers: the first brings commits and trees only; later ones bring new files of up to 64 KiB with
- * them, as task files are; whatever else {@link #read} needs comes in one further round trip.
- *
- * <p>The repository's own configuration knows neither its remote nor that it is partial: both are said to the commands
- * that may talk to the remote. So no other command can begin to transfer anything, and what isn't here is just not here.
- *
  * <p><i>Threading:</i> safe; a mutex lets one git command work in it at a time.
  */
 public final class ManagedClone implements AutoCloseable {
 
-    private static final String REFS = "refs/reeve/";
-    private static final String NO_BLOBS = "--filter=blob:none";
-    private static final String SMALL_BLOBS = "--filter=blob:limit=64k";
-    /** The server's branch can't vanish between its advertisement and the transfer in another way than these. */
-    private static final List<String> ABSENT = List.of("couldn't find remote ref", "not our ref", "no such remote ref");
-
     private final ReentrantLock mutex = new ReentrantLock();
     private final Git git;
     private final CloneFolder folder;
-    private final String url;
-    private final Supplier<Credentials> credentials;
+    private final Upstream upstream;
     private final Map<BranchName, Sha> tips = new HashMap<>();
-    private final Trees trees = new Trees(this::here, this::fetchBlobs);
-    private final History history = new History(this::here);
-    private final TaskListing listing = new TaskListing(this::here);
+    private final Trees trees;
+    private final History history;
+    private final TaskListing listing;
     private SoftReference<TaskIndex> lastIndex = new SoftReference<>(null);
     private boolean remade;
 
-    private ManagedClone(Git git, CloneFolder folder, String url, Supplier<Credentials> credentials) {
+    private ManagedClone(Git git, CloneFolder folder, Upstream upstream) {
         this.git = git;
         this.folder = folder;
-        this.url = url;
-        this.credentials = credentials;
+        this.upstream = upstream;
+        this.trees = new Trees(upstream::here, upstream::fetchBlobs);
+        this.history = new History(upstream::here);
+        this.listing = new TaskListing(upstream::here);
     }
 
     /**
@@ -73,7 +55,7 @@ public final class ManagedClone implements AutoCloseable {
         requirePlain(url);
         var claimed = CloneFolder.claim(folder);
         try {
-            var clone = new ManagedClone(git, claimed, url, credentials);
+            var clone = new ManagedClone(git, claimed, new Upstream(git, claimed.path(), url, credentials));
             claimed.prepare(git);
             clone.guarded(clone::readTips);
             return clone;
@@ -94,35 +76,12 @@ public final class ManagedClone implements AutoCloseable {
     /** Brings the branch up to date, wherever it moved. */
     public FetchResult fetch(BranchName branch) {
         return guarded(() -> {
-            var previous = Optional.ofNullable(tips.get(branch));
-            var output = remote().accept(1, 128)
-                    .run("fetch", "--no-tags", "--no-progress", "--no-auto-maintenance", "--no-recurse-submodules",
-                            previous.isPresent() ? SMALL_BLOBS : NO_BLOBS, "origin",
-                            "+" + branch.ref() + ":" + ref(branch));
-            if (output.exitCode() == 0) {
-                return fetched(branch, previous, output.errors());
+            var result = upstream.fetch(branch, Optional.ofNullable(tips.get(branch)));
+            if (result instanceof FetchResult.Fetched fetched) {
+                tips.put(branch, fetched.tip());
             }
-            if (ABSENT.stream().anyMatch(output.errors()::contains)) {
-                return new FetchResult.Missing();
-            }
-            throw GitFailure.of("fetch", output.exitCode(), output.errors());
+            return result;
         });
-    }
-
-    private FetchResult fetched(BranchName branch, Optional<Sha> previous, String errors) {
-        var tip = fetchHead();
-        tips.put(branch, tip);
-        return new FetchResult.Fetched(tip, previous, FetchResult.Movement.of(previous, tip, errors));
-    }
-
-    private Sha fetchHead() {
-        try (var lines = Files.lines(folder.path().resolve("FETCH_HEAD"), ISO_8859_1)) {
-            return lines.findFirst()
-                    .flatMap(line -> Sha.parse(line.substring(0, Math.max(0, line.indexOf('\t')))))
-                    .orElseThrow(() -> new GitFailure(GitFailure.Kind.CORRUPT, "fetch", -1, "FETCH_HEAD is empty"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("git left no FETCH_HEAD", e);
-        }
     }
 
     /**
@@ -131,31 +90,12 @@ public final class ManagedClone implements AutoCloseable {
      * @return false when the remote has no such commit, or doesn't give it
      */
     public boolean fetchCommit(Sha commit) {
-        return guarded(() -> history.exists(commit) || fetchObjects(SMALL_BLOBS, List.of(commit)));
-    }
-
-    private void fetchBlobs(List<Sha> blobs) {
-        if (!fetchObjects(NO_BLOBS, blobs)) {
-            throw new GitFailure(GitFailure.Kind.OTHER, "fetch", -1, "the remote no longer has a file's content");
-        }
-    }
-
-    private boolean fetchObjects(String filter, List<Sha> objects) {
-        var names = objects.stream().map(Sha::value).collect(Collectors.joining("\n", "", "\n"));
-        var output = remote().config("fetch.negotiationAlgorithm", "noop")
-                .input(names.getBytes(UTF_8))
-                .accept(1, 128)
-                .run("fetch", "--no-tags", "--no-progress", "--no-auto-maintenance", "--no-recurse-submodules",
-                        "--no-write-fetch-head", filter, "--stdin", "origin");
-        if (output.exitCode() != 0 && ABSENT.stream().noneMatch(output.errors()::contains)) {
-            throw GitFailure.of("fetch", output.exitCode(), output.errors());
-        }
-        return output.exitCode() == 0;
+        return guarded(() -> history.exists(commit) || upstream.fetchCommit(commit));
     }
 
     /** The remote's default branch; nothing when it doesn't say, as an empty repository doesn't. Talks to the remote. */
     public Optional<BranchName> defaultBranch() {
-        return guarded(() -> Remote.defaultBranch(remote()));
+        return guarded(() -> Remote.defaultBranch(upstream.command()));
     }
 
     /**
@@ -226,7 +166,7 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> {
             try {
                 var made = make(expected, commits);
-                var result = Push.of(outgoing(remote()), branch, expected, made);
+                var result = Push.of(outgoing(upstream.command()), branch, expected, made);
                 if (result instanceof PushResult.Pushed) {
                     folder.adoptOutgoing();
                 }
@@ -239,7 +179,7 @@ public final class ManagedClone implements AutoCloseable {
 
     private List<Sha> make(Sha parent, List<CommitSpec> commits) {
         folder.clearOutgoing();
-        return outgoing(here()).config("fastimport.unpackLimit", "0")
+        return outgoing(upstream.here()).config("fastimport.unpackLimit", "0")
                 .input(FastImport.of(parent.value(), commits))
                 .run("fast-import", "--quiet", "--date-format=raw")
                 .lines()
@@ -259,7 +199,8 @@ public final class ManagedClone implements AutoCloseable {
 
     /** Packs what has gathered, if it is worth it; to be called now and then. It takes one quick process if it isn't. */
     public void maintain() {
-        guarded(() -> partial().overNetwork()
+        guarded(() -> upstream.partial(upstream.here())
+                .overNetwork()
                 .config("gc.auto", "2000")
                 .config("gc.autoPackLimit", "60")
                 .config("gc.pruneExpire", "1.day.ago")
@@ -278,20 +219,13 @@ public final class ManagedClone implements AutoCloseable {
 
     private boolean readTips() {
         tips.clear();
-        here().run("for-each-ref", "--format=%(objectname) %(refname)", REFS)
+        upstream.here()
+                .run("for-each-ref", "--format=%(objectname) %(refname)", Upstream.REFS)
                 .lines()
-                .forEach(line -> branch(line.substring(line.indexOf(' ') + 1 + REFS.length())).ifPresent(
-                        branch -> tips.put(branch, new Sha(line.substring(0, line.indexOf(' '))))));
+                .forEach(line -> Upstream.branch(line.substring(line.indexOf(' ') + 1))
+                        .ifPresent(
+                                branch -> tips.put(branch, new Sha(line.substring(0, line.indexOf(' '))))));
         return true;
-    }
-
-    /** One level, because git can't have {@code a} and {@code a/b} at once, and a repository may rename one to the other. */
-    private static String ref(BranchName branch) {
-        return REFS + branch.value().replace("%", "%25").replace("/", "%2F");
-    }
-
-    private static Optional<BranchName> branch(String encoded) {
-        return BranchName.parse(encoded.replace("%2F", "/").replace("%25", "%"));
     }
 
     private <T> T guarded(Supplier<T> work) {
@@ -322,26 +256,5 @@ public final class ManagedClone implements AutoCloseable {
             e.addSuppressed(why);
             throw e;
         }
-    }
-
-    private Command here() {
-        return isolated(git.in(folder.path()));
-    }
-
-    private Command partial() {
-        return here().config("remote.origin.promisor", "true").config("remote.origin.partialCloneFilter", "blob:none");
-    }
-
-    private Command remote() {
-        return partial().config("remote.origin.url", url).overNetwork().credentials(url, credentials.get());
-    }
-
-    /** Without what the person who runs Reeve has configured for their own work, and never following a token elsewhere. */
-    static Command isolated(Command command) {
-        return command.environment("GIT_CONFIG_GLOBAL", "/dev/null")
-                .environment("GIT_DIR", ".")
-                .environment("GIT_ALLOW_PROTOCOL", "file:http:https")
-                .config("credential.helper", "")
-                .config("http.followRedirects", "false");
     }
 }

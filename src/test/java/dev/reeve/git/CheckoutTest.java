@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static dev.reeve.kit.GitRepositories.git;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -118,6 +119,17 @@ class CheckoutTest {
                 fetched -> assertThat(fetched.movement()).isEqualTo(FetchResult.Movement.FORCED));
     }
 
+    @Test
+    void anOperatorWhoFetchesAtTheSameTimeIsNoDamage() throws Exception {
+        remote.commit("main").file("tasks/a.md", "b\n").push("second");
+        write(".git/refs/remotes/origin/main.lock", "");
+        assertThatThrownBy(() -> checkout.fetchDefault(MAIN)).isInstanceOfSatisfying(GitFailure.class, e -> {
+            assertThat(e.kind()).isEqualTo(GitFailure.Kind.BUSY);
+            assertThat(e.retryHelps()).isTrue();
+        });
+        assertThat(path.resolve(".git/refs/remotes/origin/main.lock")).as("not ours to remove").exists();
+    }
+
     private String refs() {
         return git(path, "for-each-ref", "--format=%(objectname) %(refname)");
     }
@@ -136,7 +148,7 @@ class CheckoutTest {
         var head = checkout.head().orElseThrow();
         var read = checkout.read(head, List.of(new TaskPath("tasks/a.md"), new TaskPath("tasks/ü c.md")));
         assertThat(read.values()).extracting(entry -> new String(((Entry.RegularFile) entry).content(),
-                java.nio.charset.StandardCharsets.UTF_8)).containsExactly("a\n", "c\n");
+                UTF_8)).containsExactly("a\n", "c\n");
         assertThat(checkout.tasks(head, new TaskPath("tasks")).all()).extracting(TaskPath::value)
                 .containsExactly("tasks/a.md", "tasks/m1/b.md", "tasks/crlf.md", "tasks/ü c.md");
         assertThat(checkout.find(head, new TaskPath("tasks"), List.of(new Slug("b"), new Slug("a"), new Slug("no"))))

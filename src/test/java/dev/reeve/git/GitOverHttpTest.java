@@ -79,6 +79,16 @@ class GitOverHttpTest {
     }
 
     @Test
+    void aPushTransfersNothingThisWay() {
+        var tip = fetched().tip();
+        int before = server.requests().size();
+        clone.push(MAIN, tip, List.of(commit("over a file that was never read", "tasks/a.md", "1")));
+        assertThat(server.requests().subList(before, server.requests().size())).hasSize(2)
+                .allMatch(request -> request.contains("git-receive-pack"));
+        assertThat(fetched().movement()).isEqualTo(FetchResult.Movement.FORWARD);
+    }
+
+    @Test
     void aTaskFileThatWasJustMergedComesWithTheFetch() {
         fetched();
         remote.commit("main").file("tasks/c.md", "c").push("merged");

@@ -1,0 +1,141 @@
+package dev.reeve.git;
+
+import dev.reeve.model.BranchName;
+import dev.reeve.model.Sha;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * What a managed clone asks of its remote.
+ *
+ * <p>The first fetch brings commits and trees only; later ones bring new files of up to 64 KiB with them, as task files
+ * are; whatever else is read comes in one further round trip.
+ *
+ * <p>The repository's own configuration knows neither its remote nor that it is partial: both are said to the commands
+ * that may fetch. So no other command, not even a push in search of a base for a delta, can begin to transfer anything,
+ * and what isn't here is just not here.
+ */
+final class Upstream {
+
+    /** Where fetched branches are kept, apart from all that git itself has ideas about. */
+    static final String REFS = "refs/reeve/";
+    private static final String NO_BLOBS = "--filter=blob:none";
+    private static final String SMALL_BLOBS = "--filter=blob:limit=64k";
+    /** How git says that the remote doesn't have what was asked for. */
+    private static final List<String> ABSENT = List.of("couldn't find remote ref", "not our ref", "no such remote ref");
+
+    private final Git git;
+    private final Path folder;
+    private final String url;
+    private final Supplier<Credentials> credentials;
+
+    Upstream(Git git, Path folder, String url, Supplier<Credentials> credentials) {
+        this.git = git;
+        this.folder = folder;
+        this.url = url;
+        this.credentials = credentials;
+    }
+
+    FetchResult fetch(BranchName branch, Optional<Sha> previous) {
+        var output = fetching().accept(1, 128)
+                .run("fetch", "--no-tags", "--no-progress", "--no-auto-maintenance", "--no-recurse-submodules",
+                        previous.isPresent() ? SMALL_BLOBS : NO_BLOBS, "origin",
+                        "+" + branch.ref() + ":" + ref(branch));
+        if (output.exitCode() == 0) {
+            var tip = fetchHead();
+            return new FetchResult.Fetched(tip, previous, FetchResult.Movement.of(previous, tip, output.errors()));
+        }
+        if (isAbsent(output)) {
+            return new FetchResult.Missing();
+        }
+        throw GitFailure.of("fetch", output.exitCode(), output.errors());
+    }
+
+    /** What git just fetched, read from the file where it notes that: one process less than to ask. */
+    private Sha fetchHead() {
+        try (var lines = Files.lines(folder.resolve("FETCH_HEAD"), ISO_8859_1)) {
+            return lines.findFirst()
+                    .flatMap(line -> Sha.parse(line.substring(0, Math.max(0, line.indexOf('\t')))))
+                    .orElseThrow(() -> new GitFailure(GitFailure.Kind.CORRUPT, "fetch", -1, "FETCH_HEAD is empty"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("git left no FETCH_HEAD", e);
+        }
+    }
+
+    /** False when the remote doesn't have it, or doesn't give it. */
+    boolean fetchCommit(Sha commit) {
+        return fetchObjects(SMALL_BLOBS, List.of(commit));
+    }
+
+    void fetchBlobs(List<Sha> blobs) {
+        if (!fetchObjects(NO_BLOBS, blobs)) {
+            throw new GitFailure(GitFailure.Kind.OTHER, "fetch", -1, "the remote no longer has a file's content");
+        }
+    }
+
+    /** As git itself brings missing objects, but all of them at once. */
+    private boolean fetchObjects(String filter, List<Sha> objects) {
+        var names = objects.stream().map(Sha::value).collect(Collectors.joining("\n", "", "\n"));
+        var output = fetching().config("fetch.negotiationAlgorithm", "noop")
+                .input(names.getBytes(UTF_8))
+                .accept(1, 128)
+                .run("fetch", "--no-tags", "--no-progress", "--no-auto-maintenance", "--no-recurse-submodules",
+                        "--no-write-fetch-head", filter, "--stdin", "origin");
+        if (output.exitCode() != 0 && !isAbsent(output)) {
+            throw GitFailure.of("fetch", output.exitCode(), output.errors());
+        }
+        return output.exitCode() == 0;
+    }
+
+    private static boolean isAbsent(Output output) {
+        return ABSENT.stream().anyMatch(output.errors()::contains);
+    }
+
+    /** One level, because git can't have {@code a} and {@code a/b} at once, and a repository may rename one to the other. */
+    private static String ref(BranchName branch) {
+        return REFS + branch.value().replace("%", "%25").replace("/", "%2F");
+    }
+
+    /** The branch that is kept in a ref. */
+    static Optional<BranchName> branch(String ref) {
+        return BranchName.parse(ref.substring(REFS.length()).replace("%2F", "/").replace("%25", "%"));
+    }
+
+    /** A command that stays on this machine. */
+    Command here() {
+        return isolated(git.in(folder));
+    }
+
+    /** Says that the remote promises what is missing here. */
+    Command partial(Command command) {
+        return command.config("remote.origin.promisor", "true").config("remote.origin.partialCloneFilter", "blob:none");
+    }
+
+    /** A command that may talk to the remote, which it knows as {@code origin}. */
+    Command command() {
+        return here().config("remote.origin.url", url).overNetwork().credentials(url, credentials.get());
+    }
+
+    private Command fetching() {
+        return partial(command());
+    }
+
+    /** Without what the person who runs Reeve has configured for their own work, and never following a token elsewhere. */
+    static Command isolated(Command command) {
+        return command.environment("GIT_CONFIG_GLOBAL", "/dev/null")
+                .environment("GIT_DIR", ".")
+                .environment("GIT_ALLOW_PROTOCOL", "file:http:https")
+                .config("credential.helper", "")
+                .config("http.followRedirects", "false");
+    }
+}
