@@ -22,7 +22,8 @@ echo 'class Hello { public static void main(String[] a) { System.out.println("he
 "$java/bin/javac" -d "$work/hello" "$work/hello/Hello.java"
 printf 'Main-Class: Hello\n' > "$work/manifest"
 "$java/bin/jar" cfm "$work/hello.jar" "$work/manifest" -C "$work/hello" Hello.class
-flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable"
+# Module options must be those that a cache was made with, or the JVM takes less from it.
+flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -Xlog:disable"
 # shellcheck disable=SC2086 # flags are words
 "$java/bin/java" $flags -XX:AOTCacheOutput="$work/hello.aot" -jar "$work/hello.jar" >/dev/null 2>&1
 
@@ -31,7 +32,7 @@ cp -r target "$work/published"
 picocli=$(find ~/.m2/repository/info/picocli/picocli -name 'picocli-*.jar' | sort | tail -n 1)
 cp "$picocli" "$work/published/lib/"
 # shellcheck disable=SC2086
-"$java/bin/java" $flags --enable-native-access=ALL-UNNAMED -XX:AOTCacheOutput="$work/published.aot" -cp "$work/published/reeve.jar" \
+"$java/bin/java" $flags -XX:AOTCacheOutput="$work/published.aot" -cp "$work/published/reeve.jar" \
     dev.reeve.cli.Training src/build/training/commands.txt src/build/training >/dev/null 2>&1
 cache=$(find target -name 'reeve-*.aot')
 [ -n "$cache" ] || { echo 'There is no cache in target/: run mvn -q -DskipTests package.' >&2; exit 2; }
@@ -39,15 +40,16 @@ cache=$(find target -name 'reeve-*.aot')
 hyperfine -N -w 3 -r "$runs" --export-json "$work/result.json" \
     -n 'JVM: hello' "$java/bin/java -jar $work/hello.jar" \
     -n 'JVM: hello, cached' "$java/bin/java $flags -XX:AOTCache=$work/hello.aot -jar $work/hello.jar" \
-    -n 'reeve: plain java -jar' "$java/bin/java -jar $work/published/reeve.jar --version" \
-    -n 'reeve: serial GC, C1' "$java/bin/java $flags -jar $work/published/reeve.jar --version" \
-    -n 'reeve: and cached' "$java/bin/java $flags -XX:AOTCache=$work/published.aot -jar $work/published/reeve.jar --version" \
-    -n 'reeve: and picocli rewritten' "$java/bin/java $flags -XX:AOTCache=$cache -jar target/reeve.jar --version" \
+    -n 'reeve: plain java -jar' "$java/bin/java -jar $work/published/reeve.jar --help" \
+    -n 'reeve: serial GC, C1' "$java/bin/java $flags -jar $work/published/reeve.jar --help" \
+    -n 'reeve: and cached' "$java/bin/java $flags -XX:AOTCache=$work/published.aot -jar $work/published/reeve.jar --help" \
+    -n 'reeve: and picocli rewritten' "$java/bin/java $flags -XX:AOTCache=$cache -jar target/reeve.jar --help" \
+    -n './reeve --help' './reeve --help' \
     -n './reeve --version' './reeve --version' >/dev/null 2>&1
 
-printf '%-30s %8s %8s\n' '' 'median' 'least'
+printf '%-30s %8s %8s %8s\n' '' 'least' 'median' 'CPU'
 python3 - "$work/result.json" <<'PRINT'
 import json, sys
 for r in json.load(open(sys.argv[1]))["results"]:
-    print(f"{r['command']:30} {r['median'] * 1000:5.0f} ms {r['min'] * 1000:5.0f} ms")
+    print(f"{r['command']:30} {r['min'] * 1000:5.0f} ms {r['median'] * 1000:5.0f} ms {(r['user'] + r['system']) * 1000:5.0f} ms")
 PRINT

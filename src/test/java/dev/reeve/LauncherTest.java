@@ -235,7 +235,7 @@ class LauncherTest {
     /** A PATH that has what a shell script needs and neither a Java nor a Maven but those of this world. */
     private String withoutJavaAndMaven() throws IOException {
         var tools = Files.createDirectories(world.resolve("tools"));
-        for (var tool : List.of("cksum", "readlink", "find", "head", "mkdir", "rm", "mv", "cat", "sed", "sleep")) {
+        for (var tool : List.of("cksum", "readlink", "find", "mkdir", "rm", "mv", "cat", "sed", "sleep")) {
             var there = Files.exists(Path.of("/usr/bin", tool)) ? "/usr/bin/" : "/bin/";
             executable(tools.resolve(tool), "#!/bin/sh\nexec " + there + tool + " \"$@\"\n");
         }

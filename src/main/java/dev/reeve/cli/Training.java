@@ -1,14 +1,12 @@
 package dev.reeve.cli;
 
-import dev.reeve.cli.Console.Screen;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Practises commands while the build records the JVM's ahead-of-time cache; nothing else calls it. It is a part of the
@@ -20,12 +18,15 @@ final class Training {
 
     /** Runs the commands that the first argument's file lists, one a line, in the folder that the second names. */
     public static void main(String[] args) throws IOException {
-        var folder = Path.of(args[1]);
         try (var silent = new PrintWriter(Writer.nullWriter())) {
+            // Environment and terminal are asked as Main asks, so that what the JVM needs for it is in the cache as well.
+            var console = new Console(System.getenv(), Path.of(args[1]).toAbsolutePath(), silent, silent,
+                    Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
+                            ? Console.Screen.TERMINAL
+                            : Console.Screen.OTHER);
             for (var line : Files.readAllLines(Path.of(args[0]))) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    Main.run(List.of(line.strip().split(" ")),
-                            new Console(Map.of(), folder, silent, silent, Screen.OTHER));
+                    Main.run(List.of(line.strip().split(" ")), console);
                 }
             }
         }
