@@ -51,7 +51,7 @@ public final class Inbox implements AutoCloseable {
      */
     public CompletableFuture<Receipt> accept(Delivery delivery, List<Arrival> arrivals) {
         var sorted = WorkQueue.sorted(arrivals);
-        return writer.submit(handle -> {
+        return writer.submit(WorkQueue.order(sorted), handle -> {
             var receipt = DeliveryTable.record(handle, delivery);
             var table = new WorkTable(handle, database.dialect());
             sorted.forEach(arrival -> table.want(arrival, delivery.receivedAt()));
@@ -83,7 +83,7 @@ public final class Inbox implements AutoCloseable {
      * @return how many were deleted
      */
     public CompletableFuture<Integer> purge(Instant before) {
-        return writer.submit(handle -> DeliveryTable.purge(handle, before, PURGED_AT_ONCE))
+        return writer.submit(Writer.NO_ROWS, handle -> DeliveryTable.purge(handle, before, PURGED_AT_ONCE))
                 .thenCompose(deleted -> deleted < PURGED_AT_ONCE ? CompletableFuture.completedFuture(deleted)
                         : purge(before).thenApply(more -> deleted + more));
     }
@@ -91,7 +91,7 @@ public final class Inbox implements AutoCloseable {
     /** Writes to the database to learn whether it can be written to; completes with when that was. */
     public CompletableFuture<Instant> probe() {
         var now = settings.clock().instant();
-        return writer.submit(handle -> {
+        return writer.submit(Writer.NO_ROWS, handle -> {
             handle.execute("insert into probe (id, probed_at) values (1, ?) "
                     + "on conflict (id) do update set probed_at = excluded.probed_at", now.toEpochMilli());
             return now;

@@ -53,7 +53,7 @@ public final class WorkQueue {
     /** Wants a run for each arrival's key; completes with how many arrivals there were. */
     public CompletableFuture<Integer> enqueue(List<Arrival> arrivals) {
         var sorted = sorted(arrivals);
-        return write(table -> want(table, sorted, clock.instant())).whenComplete((_, failure) -> {
+        return write(order(sorted), table -> want(table, sorted, clock.instant())).whenComplete((_, failure) -> {
             if (failure == null) {
                 announce(sorted);
             }
@@ -68,7 +68,7 @@ public final class WorkQueue {
      */
     public CompletableFuture<List<Claim>> claim(String worker, int limit, Duration lease) {
         var now = clock.instant();
-        return write(table -> {
+        return write(Writer.ANY_ROWS, table -> {
             var claims = new ArrayList<Claim>();
             for (var leased : table.lease(worker, limit, now, now.plus(lease))) {
                 claim(table, leased, now).ifPresent(claims::add);
@@ -101,7 +101,7 @@ public final class WorkQueue {
     public CompletableFuture<Settlement> finish(Claim claim, Outcome outcome, List<Arrival> followUps) {
         var sorted = sorted(followUps);
         var now = clock.instant();
-        return write(table -> table.standing(claim.lease()).map(standing -> {
+        return write(order(claim.key()), table -> table.standing(claim.lease()).map(standing -> {
             var settlement = settle(table, claim.lease(), standing, outcome, now);
             want(table, sorted, now);
             return settlement;
@@ -167,12 +167,14 @@ public final class WorkQueue {
     /** Makes the leases last so long from now; completes with the claims whose lease somebody else has by now. */
     public CompletableFuture<List<Claim>> renew(List<Claim> claims, Duration lease) {
         var until = clock.instant().plus(lease);
-        return write(table -> claims.stream().filter(claim -> !table.extend(claim.lease(), until)).toList());
+        var sorted = claims.stream().sorted(Comparator.comparing(claim -> order(claim.key()))).toList();
+        return write(sorted.isEmpty() ? Writer.NO_ROWS : order(sorted.getFirst().key()),
+                table -> sorted.stream().filter(claim -> !table.extend(claim.lease(), until)).toList());
     }
 
     /** Makes work due at once, dead or waiting, with all its attempts before it; false when the key has no open work. */
     public CompletableFuture<Boolean> replay(WorkKey key) {
-        return write(table -> table.replay(key, clock.instant())).whenComplete((found, failure) -> {
+        return write(order(key), table -> table.replay(key, clock.instant())).whenComplete((found, failure) -> {
             if (failure == null && found) {
                 listeners.forEach(Runnable::run);
             }
@@ -202,10 +204,15 @@ public final class WorkQueue {
 
     /** Everybody locks rows in one order, so that replicas don't block each other for good. */
     static List<Arrival> sorted(List<Arrival> arrivals) {
-        return arrivals.stream()
-                .sorted(Comparator.comparing((Arrival a) -> a.key().repository())
-                        .thenComparing(a -> a.key().subject().key()))
-                .toList();
+        return arrivals.stream().sorted(Comparator.comparing(arrival -> order(arrival.key()))).toList();
+    }
+
+    static String order(List<Arrival> sorted) {
+        return sorted.isEmpty() ? Writer.NO_ROWS : order(sorted.getFirst().key());
+    }
+
+    private static String order(WorkKey key) {
+        return key.repository().key() + " " + key.subject().key();
     }
 
     private static int want(WorkTable table, List<Arrival> arrivals, Instant now) {
@@ -213,8 +220,8 @@ public final class WorkQueue {
         return arrivals.size();
     }
 
-    private <T> CompletableFuture<T> write(Function<WorkTable, T> change) {
-        return writer.submit(handle -> change.apply(new WorkTable(handle, database.dialect())));
+    private <T> CompletableFuture<T> write(String order, Function<WorkTable, T> change) {
+        return writer.submit(order, handle -> change.apply(new WorkTable(handle, database.dialect())));
     }
 
     private <T> T read(Function<Handle, T> query) {

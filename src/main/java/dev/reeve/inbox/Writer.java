@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,14 +21,19 @@ import java.util.function.Function;
  * write fails by itself only. Savepoints would not do: a full disk makes SQLite roll back the transaction behind the driver's back. A
  * write may so be carried out more than once and must have no effect but in the database.
  *
- * <p><b>Threading:</b> {@link #submit} may be called by any thread and never blocks. All writes are made by one thread, in the order of
- * their submission; what depends on a returned future without an executor runs on that thread too and must be short.
+ * <p><b>Threading:</b> {@link #submit} may be called by any thread and never blocks. All writes are made by one thread; those of one order in
+ * the order of their submission. What depends on a returned future without an executor runs on that thread too and must be short.
  */
 final class Writer implements AutoCloseable {
 
+    /** The order of a write that locks no row which others may be waiting for. */
+    static final String NO_ROWS = "";
+    /** The order of a write that takes whatever rows are free. */
+    static final String ANY_ROWS = "\uffff";
+
     private static final int LARGEST_GROUP = 256;
     private static final int TRIES = 3;
-    private static final Write<?> LAST = new Write<>(_ -> "", new CompletableFuture<>());
+    private static final Write<?> LAST = new Write<>(NO_ROWS, _ -> "", new CompletableFuture<>());
 
     private final Jdbi jdbi;
     private final Checkpoint checkpoint;
@@ -43,7 +49,7 @@ final class Writer implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("inbox-writer").daemon().start(this::run);
     }
 
-    private record Write<T>(Function<Handle, T> work, CompletableFuture<T> result) {
+    private record Write<T>(String order, Function<Handle, T> work, CompletableFuture<T> result) {
 
         /** Does the work; what is returned tells whoever waits, once it is committed. */
         Runnable make(Handle handle) {
@@ -63,9 +69,11 @@ final class Writer implements AutoCloseable {
     /**
      * Makes a change. The future completes after it was committed, or with a {@link NotDurableException} when nothing of it was stored
      * (or when the connection broke during the commit, and nobody knows).
+     *
+     * @param order names the rows that the write locks; a group is made in this order, so that replicas lock rows in the same one
      */
-    synchronized <T> CompletableFuture<T> submit(Function<Handle, T> work) {
-        var write = new Write<>(work, new CompletableFuture<>());
+    synchronized <T> CompletableFuture<T> submit(String order, Function<Handle, T> work) {
+        var write = new Write<>(order, work, new CompletableFuture<>());
         if (closed) {
             write.fail("the inbox is closed");
         } else if (!queue.offer(write)) {
@@ -85,7 +93,10 @@ final class Writer implements AutoCloseable {
                 group.clear();
                 group.add(queue.take());
                 queue.drainTo(group, LARGEST_GROUP - 1);
-                write(group.stream().filter(write -> !write.equals(LAST)).toList());
+                write(group.stream()
+                        .filter(write -> !write.equals(LAST))
+                        .sorted(Comparator.comparing(Write::order))
+                        .toList());
             } while (!group.contains(LAST));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

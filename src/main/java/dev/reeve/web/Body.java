@@ -57,10 +57,11 @@ sealed interface Body {
                 return new TooSlow();
             }
             if (size == buffer.length) {
-                if (!memory.take(size)) {
+                int larger = Math.min(2 * size, limits.bytes() + 1);
+                if (!memory.take(larger - size)) {
                     return new NoRoom();
                 }
-                buffer = Arrays.copyOf(buffer, 2 * size);
+                buffer = Arrays.copyOf(buffer, larger);
             }
             read = in.read(buffer, size, buffer.length - size);
         }

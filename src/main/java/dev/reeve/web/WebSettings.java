@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param host the address to listen on
  * @param port 0 for any that is free
  * @param adminToken what {@code /metrics} asks for; null when anybody may read it
- * @param bodyMemory how many bytes the bodies being received may take together; more is refused with 503
+ * @param bodyMemory how many bytes the bodies being received may take together, briefly twice as many while they are copied; more is
+ *        refused with 503
  * @param patience how long a connection may be silent and how long a body may take
  */
 public record WebSettings(String host, int port, @Nullable AdminToken adminToken, int bodyMemory, Duration patience) {
