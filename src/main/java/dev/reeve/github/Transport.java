@@ -87,6 +87,10 @@ final class Transport implements AutoCloseable {
         }
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     private ApiAnswer attempt(ApiRequest request, String authorization) {
         var address = endpoint.resolve(request.path());
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -104,7 +108,7 @@ final class Transport implements AutoCloseable {
     private HttpResponse<byte[]> askAt(ApiRequest request, URI address, String authorization,
             EtagCache.@Nullable Entry known) {
         var body = request.body() == null ? BodyPublishers.noBody()
-                : BodyPublishers.ofString(request.body().toString());
+                : BodyPublishers.ofString(request.body());
         var http = HttpRequest.newBuilder(address)
                 .method(request.method().name(), body)
                 .header("Accept", "application/vnd.github+json")
@@ -175,15 +179,16 @@ final class Transport implements AutoCloseable {
             throw GitHubFailure.unavailable(request, "it failed with status " + status, null);
         }
         if (status == 304 && known != null) {
-            return new ApiAnswer(200, response.headers(), known.body());
+            return new ApiAnswer(200, response.headers(), known.link(), known.body());
         }
         var body = new String(response.body(), StandardCharsets.UTF_8);
+        var link = response.headers().firstValue("Link");
         if (request.method() == Method.GET && status == 200) {
             response.headers()
                     .firstValue("ETag")
-                    .ifPresent(etag -> cache.put(response.uri(), new EtagCache.Entry(etag, body)));
+                    .ifPresent(etag -> cache.put(response.uri(), new EtagCache.Entry(etag, link, body)));
         }
-        return new ApiAnswer(status, response.headers(), body);
+        return new ApiAnswer(status, response.headers(), link, body);
     }
 
     @Override
