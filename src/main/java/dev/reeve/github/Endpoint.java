@@ -1,5 +1,6 @@
 package dev.reeve.github;
 
+import dev.reeve.model.Proxies;
 import dev.reeve.model.Text;
 
 import java.net.URI;

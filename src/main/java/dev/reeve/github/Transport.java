@@ -54,17 +54,19 @@ final class Transport implements AutoCloseable {
     }
 
     private final Endpoint endpoint;
+    private final ProxyRoutes routes;
     private final HttpClient client;
     private final EtagCache cache = new EtagCache(CACHED_CHARACTERS);
 
     Transport(Endpoint endpoint) {
         this.endpoint = endpoint;
+        this.routes = new ProxyRoutes(endpoint.proxies());
         // HTTP/1.1: on a plain connection the client would otherwise ask to upgrade with every first request.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(endpoint.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(endpoint.proxies().selector())
+                .proxy(routes)
                 .build();
     }
 
@@ -121,7 +123,7 @@ final class Transport implements AutoCloseable {
         if (known != null) {
             http.header("If-None-Match", known.etag());
         }
-        endpoint.proxies().authorization(address).ifPresent(value -> http.header("Proxy-Authorization", value));
+        routes.authorization(address).ifPresent(value -> http.header("Proxy-Authorization", value));
         return exchange(request, http.build());
     }
 
