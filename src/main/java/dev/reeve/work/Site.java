@@ -11,8 +11,10 @@ import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.GitHubPullRequests;
 import dev.reeve.reconcile.GitHubPullRequests.WhenItFails;
+import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.PushWriter;
 import dev.reeve.reconcile.Reconciler;
+import dev.reeve.reconcile.RememberedPullRequests;
 import dev.reeve.reconcile.TasksOfPullRequest;
 
 import java.util.List;
@@ -37,9 +39,14 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
         return checkout.map(open -> open.apply(tip.tasksRoot()));
     }
 
+    /** Where a pass asks for pull requests. */
+    PullRequests pullRequests() {
+        return new RememberedPullRequests(new GitHubPullRequests(gitHub, WhenItFails.THROW));
+    }
+
     /** A pass at this moment of the default branch. */
-    Reconciler reconciler(CloneTip tip) {
-        return new Reconciler(tip, desk(tip), new GitHubPullRequests(gitHub, WhenItFails.THROW), writer);
+    Reconciler reconciler(CloneTip tip, PullRequests pullRequests) {
+        return new Reconciler(tip, desk(tip), pullRequests, writer);
     }
 
     /** The tasks that a pull request is about. */
