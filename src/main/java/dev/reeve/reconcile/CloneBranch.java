@@ -26,7 +26,7 @@ public final class CloneBranch {
 
     private final ManagedClone clone;
     private final Supplier<BranchName> atGitHub;
-    private final Together<Boolean, CloneTip> fetches = new Together<>(this::fetchFor);
+    private final Together<Asked, CloneTip> fetches = new Together<>(this::fetchFor);
     private volatile @Nullable CloneTip latest;
 
     /** @param atGitHub the default branch that is set at GitHub; asked when the branch isn't known, or gone */
@@ -35,14 +35,26 @@ public final class CloneBranch {
         this.atGitHub = atGitHub;
     }
 
-    /** Asks the remote and gives what the branch has now. */
-    public CloneTip fetch() {
-        return fetches.submit(true);
+    /** Who is asked for what. */
+    private enum Asked {
+        THE_REMOTE, GITHUB_TOO
     }
 
-    private List<CloneTip> fetchFor(List<Boolean> waiting) {
+    /** Asks the remote and gives what the branch has now. */
+    public CloneTip fetch() {
+        return fetches.submit(Asked.THE_REMOTE);
+    }
+
+    /** As {@link #fetch()}, after GitHub was asked which branch is the default one: it may be another while the old one is still there. */
+    public CloneTip fetchAgreed() {
+        return fetches.submit(Asked.GITHUB_TOO);
+    }
+
+    private List<CloneTip> fetchFor(List<Asked> waiting) {
         var before = latest;
-        var tip = before == null ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
+        var tip = before == null || waiting.contains(Asked.GITHUB_TOO)
+                ? fetchAnew()
+                : fetch(before.branch(), before).orElseGet(this::fetchAnew);
         latest = tip;
         return Collections.nCopies(waiting.size(), tip);
     }
@@ -50,13 +62,18 @@ public final class CloneBranch {
     /** What GitHub calls the default branch, unless {@code .reeve.yml} on it names another. */
     private CloneTip fetchAnew() {
         var branch = atGitHub.get();
-        var tip = fetch(branch, null).orElseGet(() -> missing(branch));
+        var tip = fetch(branch, known(branch)).orElseGet(() -> missing(branch));
         if (tip.configured() instanceof Configured.Valid<TeamConfiguration>(var team, var _, var _)
                 && team.defaultBranch().isPresent() && !team.defaultBranch().get().equals(branch)) {
             var named = team.defaultBranch().get();
-            return fetch(named, null).orElseGet(() -> missing(named));
+            return fetch(named, known(named)).orElseGet(() -> missing(named));
         }
         return tip;
+    }
+
+    private @Nullable CloneTip known(BranchName branch) {
+        var tip = latest;
+        return tip != null && tip.branch().equals(branch) ? tip : null;
     }
 
     private CloneTip missing(BranchName branch) {

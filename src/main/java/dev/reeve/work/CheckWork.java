@@ -28,7 +28,7 @@ final class CheckWork {
 
     static Result run(Site site, int number, Function<CloneTip, ReconcilePolicy> policy) {
         var pr = site.gitHub().pullRequest(number);
-        var tip = site.branch().fetch();
+        var tip = site.tipFor(pr);
         try {
             var checks = tip.configuration().checks();
             put(site, pr, checks.name(), CheckWording.of(facts(site, pr, tip, policy)));
