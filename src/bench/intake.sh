@@ -12,7 +12,7 @@ trap 'test -z "$server" || kill "$server"; rm -rf "$work"' EXIT
 
 mvn -q -B -o dependency:build-classpath -Dmdep.outputFile="$work/classpath"
 classpath=target/classes:target/test-classes:$(cat "$work/classpath")
-serve="-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Dlogback.configurationFile=logback-test.xml"
+serve="-XX:+UseSerialGC -Xms24m -Xmx512m --enable-native-access=ALL-UNNAMED -Dlogback.configurationFile=logback-test.xml"
 
 openssl genrsa -traditional -out "$work/key.pem" 2048 2>"$work/openssl.log"
 cat >"$work/server.mjs" <<'JS'

@@ -2,6 +2,7 @@ package dev.reeve.bench;
 
 import dev.reeve.decide.Backoff;
 import dev.reeve.inbox.Checkpoint;
+import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.DatabaseLocation;
 import dev.reeve.inbox.Inbox;
 import dev.reeve.inbox.InboxSettings;
@@ -31,7 +32,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What {@link IntakeBench} sends to: the intake as it is in production, with a queue whose work is nothing, or the floor, which verifies the
+ * What {@link IntakeBench} sends to: the intake as it is in production, with work that only waits a while, or the floor, which verifies the
  * signature and forgets.
  */
 public final class IntakeServer {
@@ -55,7 +56,7 @@ public final class IntakeServer {
         var inbox = Inbox.open(new InboxSettings(new DatabaseLocation.Embedded(folder), clock,
                 failures -> Backoff.delayAfter(failures, random.nextDouble()), metrics, Checkpoint.NONE,
                 InboxSettings.USUAL_CAPACITY));
-        var runner = new QueueRunner(inbox.queue(), _ -> Result.of(new Outcome.Done()), RunnerSettings.usual("bench"),
+        var runner = new QueueRunner(inbox.queue(), IntakeServer::work, RunnerSettings.usual("bench"),
                 clock,
                 Checkpoint.NONE);
         runner.start();
@@ -63,6 +64,12 @@ public final class IntakeServer {
         var _ = WebServer.start(WebSettings.of("127.0.0.1", port, null), intake,
                 new Readiness(inbox, runner::isAlive, clock),
                 metrics);
+    }
+
+    /** Takes as long as the first answer of an API far away. */
+    private static Result work(Claim claim) throws InterruptedException {
+        Thread.sleep(100);
+        return Result.of(new Outcome.Done());
     }
 
     private static void floor(int port) {
