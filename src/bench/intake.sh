@@ -6,9 +6,13 @@ set -eu
 cd "$(dirname "$0")/../.."
 rate=${1:-1000} seconds=${2:-10} rounds=${3:-3}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+case $("$java" -version 2>&1) in
+*'version "25'* | *'version "26'*) ;;
+*) echo "set JAVA_HOME to a JDK 25" >&2 && exit 2 ;;
+esac
 work=$(mktemp -d)
 server=
-trap 'test -z "$server" || kill "$server"; rm -rf "$work"' EXIT
+trap 'test -z "$server" || kill "$server" || true; rm -rf "$work"' EXIT
 
 mvn -q -B -o dependency:build-classpath -Dmdep.outputFile="$work/classpath"
 classpath=target/classes:target/test-classes:$(cat "$work/classpath")
