@@ -9,6 +9,7 @@ import dev.reeve.github.GitHubApp;
 import dev.reeve.inbox.DatabaseLocation;
 import dev.reeve.inbox.Inbox;
 import dev.reeve.inbox.InboxSettings;
+import dev.reeve.inbox.Pending;
 import dev.reeve.inbox.QueueRunner;
 import dev.reeve.inbox.RunnerSettings;
 import dev.reeve.intake.Intake;
@@ -133,7 +134,21 @@ public final class Server implements AutoCloseable {
     /** True when no work is due, running or waiting for another try. */
     public boolean isIdle() {
         var pending = inbox.queue().pending();
-        return runner.running() == 0 && pending.due() == 0 && pending.running() == 0 && pending.later() == 0;
+        return isSettled(pending) && pending.later() == 0;
+    }
+
+    /** True when no work is due or running; some may be waiting for its time. */
+    public boolean isSettled() {
+        return isSettled(inbox.queue().pending());
+    }
+
+    private boolean isSettled(Pending pending) {
+        return pending.due() == 0 && pending.running() == 0 && runner.running() == 0;
+    }
+
+    /** Looks for due work now; for when the clock was set, which a sleeping thread doesn't notice. */
+    public void wake() {
+        runner.wake();
     }
 
     /** What it keeps of deliveries and work. */

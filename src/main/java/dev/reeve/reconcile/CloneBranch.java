@@ -32,8 +32,8 @@ public final class CloneBranch {
 
     private final ManagedClone clone;
     private final Supplier<BranchName> atGitHub;
-    private final Together<Boolean, CloneTip> fetches = new Together<>(this::fetchFor);
     private final InstantSource clock;
+    private final Together<Asked, CloneTip> fetches = new Together<>(this::fetchFor);
     private volatile @Nullable CloneTip latest;
     private Instant asked = Instant.EPOCH;
 
@@ -44,9 +44,19 @@ public final class CloneBranch {
         this.atGitHub = atGitHub;
     }
 
+    /** Who is asked for what. */
+    private enum Asked {
+        THE_REMOTE, GITHUB_TOO
+    }
+
     /** Asks the remote and gives what the branch has now. */
     public CloneTip fetch() {
-        return fetches.submit(true);
+        return fetches.submit(Asked.THE_REMOTE);
+    }
+
+    /** As {@link #fetch()}, after GitHub was asked which branch is the default one: it may be another while the old one is still there. */
+    public CloneTip fetchAgreed() {
+        return fetches.submit(Asked.GITHUB_TOO);
     }
 
     /**
@@ -58,14 +68,12 @@ public final class CloneBranch {
         return seen != null && !commits.isEmpty() && commits.stream().allMatch(seen::contains) ? seen : fetch();
     }
 
-    private List<CloneTip> fetchFor(List<Boolean> waiting) {
+    private List<CloneTip> fetchFor(List<Asked> waiting) {
         var before = latest;
         var now = clock.instant();
-        boolean known = before != null && Duration.between(asked, now).compareTo(ASK_EVERY) < 0;
-        if (!known) {
-            asked = now;
-        }
-        var tip = before == null || !known ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
+        boolean ask = waiting.contains(Asked.GITHUB_TOO) || Duration.between(asked, now).compareTo(ASK_EVERY) >= 0;
+        var tip = before == null || ask ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
+        asked = ask ? now : asked;
         latest = tip;
         return Collections.nCopies(waiting.size(), tip);
     }
@@ -73,13 +81,18 @@ public final class CloneBranch {
     /** What GitHub calls the default branch, unless {@code .reeve.yml} on it names another. */
     private CloneTip fetchAnew() {
         var branch = atGitHub.get();
-        var tip = fetch(branch, null).orElseGet(() -> missing(branch));
+        var tip = fetch(branch, known(branch)).orElseGet(() -> missing(branch));
         if (tip.configured() instanceof Configured.Valid<TeamConfiguration>(var team, var _, var _)
                 && team.defaultBranch().isPresent() && !team.defaultBranch().get().equals(branch)) {
             var named = team.defaultBranch().get();
-            return fetch(named, null).orElseGet(() -> missing(named));
+            return fetch(named, known(named)).orElseGet(() -> missing(named));
         }
         return tip;
+    }
+
+    private @Nullable CloneTip known(BranchName branch) {
+        var tip = latest;
+        return tip != null && tip.branch().equals(branch) ? tip : null;
     }
 
     private CloneTip missing(BranchName branch) {

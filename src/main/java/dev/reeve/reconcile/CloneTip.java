@@ -213,7 +213,10 @@ public final class CloneTip implements Tip {
 
     /** Whether the task's file changed on this branch since the pull request's branch was cut from it. */
     public boolean changedSinceCut(PullRequest pr, Slug slug) {
-        return commit.flatMap(at -> find(slug).flatMap(path -> clone.mergeBase(pr.headSha(), at)
-                .flatMap(base -> clone.changedPaths(base, at, path)))).filter(paths -> !paths.isEmpty()).isPresent();
+        return commit.flatMap(at -> find(slug).filter(_ -> clone.fetchCommit(pr.headSha()))
+                .flatMap(path -> clone.mergeBase(pr.headSha(), at)
+                        .flatMap(base -> clone.changedPaths(base, at, path))))
+                .filter(paths -> !paths.isEmpty())
+                .isPresent();
     }
 }

@@ -26,8 +26,9 @@ public record ReconcileReport(Mode mode, int examined, List<Change> changes, Lis
      *
      * @param verb {@code completed}, {@code demoted}, {@code pruned}, {@code archived} or {@code removed}
      * @param commit the commit on the default branch that did it, if it took one
+     * @param pullRequest the number of the pull request whose merge caused it, if one did
      */
-    public record Change(String verb, Slug slug, String detail, @Nullable Sha commit) {}
+    public record Change(String verb, Slug slug, String detail, @Nullable Sha commit, @Nullable Integer pullRequest) {}
 
     /** Something that was left as it is, and why. */
     public record Note(Kind kind, Slug slug, String reason) {

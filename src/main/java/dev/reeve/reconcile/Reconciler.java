@@ -94,7 +94,8 @@ public final class Reconciler {
             case DRY_RUN -> plans.forEach(planned -> planned.plan()
                     .actions()
                     .forEach(action -> draft.changes
-                            .add(new Change(action.verb(), action.slug(), action.reason(), null))));
+                            .add(new Change(action.verb(), action.slug(), action.reason(), null,
+                                    pullRequest(action)))));
             case ACT -> act(plans, new Trailers(scope.deliveries()), draft);
         }
         return draft.report(scope.slugs().size());
@@ -145,6 +146,13 @@ public final class Reconciler {
             }
         }
         return failed;
+    }
+
+    private static @Nullable Integer pullRequest(Action action) {
+        return switch (action) {
+            case Action.Complete complete -> complete.completion().prNumber();
+            case Action.Demote _,Action.Prune _,Action.Archive _,Action.RemoveWorktree _ -> null;
+        };
     }
 
     private static Optional<Rewrite> rewrite(Action action, Trailers trailers) {
@@ -211,7 +219,7 @@ public final class Reconciler {
         }
 
         boolean changed(Action action, String detail, @Nullable Sha commit) {
-            return changes.add(new Change(action.verb(), action.slug(), detail, commit));
+            return changes.add(new Change(action.verb(), action.slug(), detail, commit, pullRequest(action)));
         }
 
         void add(TaskPlan plan) {

@@ -34,6 +34,14 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     /** GitHub lists at most 3,000 files of a pull request, see "List pull requests files" in its REST documentation. */
     private static final int MOST_FILES = 3_000;
 
+    /**
+     * The default branch, as far as a pull request needs it: when that goes to another branch than the one that is known as the default,
+     * GitHub is asked whether that has changed.
+     */
+    CloneTip agreed(PullRequest pr, CloneTip tip) {
+        return pr.base().equals(tip.branch().value()) ? tip : branch.fetchAgreed();
+    }
+
     /** The operator's checkout, as it is now. */
     Optional<Desk> desk(CloneTip tip) {
         return checkout.map(open -> open.apply(tip.tasksRoot()));

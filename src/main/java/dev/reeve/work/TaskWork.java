@@ -14,6 +14,7 @@ import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.ReconcileReport;
+import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.Reconciler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,8 @@ final class TaskWork {
         report.changes()
                 .forEach(
                         change -> LOG.info("{} {} {}: {}", site.name(), change.verb(), change.slug(), change.detail()));
+        // A push or a sweep may complete a task whose trigger names no pull request.
+        report.changes().stream().map(Change::pullRequest).filter(Objects::nonNull).forEach(pulls::add);
         var outcome = Outcomes.of(report);
         return new Result(outcome, tellsSomething(outcome, claim) ? checks(site, pulls) : List.of());
     }

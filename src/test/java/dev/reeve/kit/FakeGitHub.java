@@ -103,6 +103,11 @@ public final class FakeGitHub implements AutoCloseable {
         return world.tokens().issued();
     }
 
+    /** Whether a token is good now. */
+    public boolean accepts(String token) {
+        return world.tokens().live(token).isPresent();
+    }
+
     /** How long tokens that are made from now on are good for. */
     public void tokenLife(Duration life) {
         world.tokens().life(life);
