@@ -15,6 +15,7 @@ import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.PushWriter;
 import dev.reeve.reconcile.Reconciler;
 import dev.reeve.reconcile.RememberedPullRequests;
+import dev.reeve.reconcile.TaskWriter;
 import dev.reeve.reconcile.TasksOfPullRequest;
 
 import java.util.List;
@@ -53,7 +54,7 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     }
 
     /** A pass at this moment of the default branch. */
-    Reconciler reconciler(CloneTip tip, PullRequests pullRequests) {
+    Reconciler reconciler(CloneTip tip, PullRequests pullRequests, TaskWriter writer) {
         return new Reconciler(tip, desk(tip), pullRequests, writer);
     }
 
