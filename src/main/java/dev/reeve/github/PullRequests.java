@@ -10,11 +10,8 @@ import dev.reeve.model.TaskPath;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-
-import static java.util.Comparator.comparingInt;
 
 /**
  * Reading pull requests. Where GitHub's fields contradict each other, the one that can't be true too early counts:
@@ -23,13 +20,7 @@ import static java.util.Comparator.comparingInt;
 final class PullRequests {
 
     private static final int NEWEST = 30;
-    private static final int FILES_PER_PAGE = 100;
-
-    /** Best first. */
-    private static final Comparator<PullRequest> WHICH_COUNTS = comparingInt((PullRequest pull) -> rank(pull.state()))
-            .thenComparing(PullRequest::mergedAt,
-                    Comparator.nullsLast(Comparator.reverseOrder()))
-            .thenComparing(comparingInt(pull -> -pull.number()));
+    private static final int PER_PAGE = 100;
 
     private final RepositoryName repository;
     private final ApiCalls calls;
@@ -49,9 +40,15 @@ final class PullRequests {
                 .each()
                 .map(PullRequests::read)
                 .filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value()))
-                .min(WHICH_COUNTS)
+                .min(PullRequest.WHICH_COUNTS)
                 .<PullRequestLookup>map(PullRequestLookup.Found::new)
                 .orElseGet(PullRequestLookup.None::new);
+    }
+
+    List<PullRequest> recent(int limit) {
+        return calls.upTo(limit, PER_PAGE,
+                page -> get("/pulls?state=all&sort=updated&direction=desc&per_page=" + PER_PAGE + "&page=" + page),
+                pulls -> pulls.each().map(PullRequests::read));
     }
 
     List<Integer> of(Sha commit) {
@@ -62,8 +59,8 @@ final class PullRequests {
     }
 
     List<TaskPath> changedFiles(int number, int limit) {
-        return calls.upTo(limit, FILES_PER_PAGE,
-                page -> get("/pulls/" + number + "/files?per_page=" + FILES_PER_PAGE + "&page=" + page),
+        return calls.upTo(limit, PER_PAGE,
+                page -> get("/pulls/" + number + "/files?per_page=" + PER_PAGE + "&page=" + page),
                 files -> files.each()
                         .filter(file -> !file.text("status").equals("removed"))
                         .map(file -> TaskPath.parse(file.text("filename")))
@@ -92,14 +89,6 @@ final class PullRequests {
             case "open" -> pull.flag("draft") ? State.DRAFT : State.OPEN;
             case "closed" -> State.CLOSED;
             default -> throw pull.malformed("neither open nor closed");
-        };
-    }
-
-    private static int rank(State state) {
-        return switch (state) {
-            case OPEN, DRAFT -> 0;
-            case MERGED -> 1;
-            case CLOSED -> 2;
         };
     }
 }
