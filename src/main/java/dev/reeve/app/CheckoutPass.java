@@ -231,7 +231,7 @@ public final class CheckoutPass implements AutoCloseable {
         if (token.isEmpty()) {
             return new NoPullRequests("there is no token: set GITHUB_TOKEN, or log in with gh auth login");
         }
-        var endpoint = Endpoint.of(agent.github().api(), dev.reeve.github.Proxies.none());
+        var endpoint = Endpoint.of(agent.github().api(), agent.proxies());
         var opened = new TokenAccess(endpoint, token.get(), machine.clock());
         access = opened;
         var client = opened.repository(origin.get().repository());

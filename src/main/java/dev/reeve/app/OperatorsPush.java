@@ -43,7 +43,7 @@ record OperatorsPush(Checkout checkout, AgentConfiguration agent, BranchName bra
         }
         var folder = checkout.commonFolder().resolve("reeve").resolve("clone.git");
         try (var clone = ManagedClone.open(Git.onPath(), folder, url(origin.get()), credentials::get)) {
-            return new PushWriter(new CloneBranch(clone, () -> branch), identity(), clock).write(rewrites);
+            return new PushWriter(new CloneBranch(clone, () -> branch, clock), identity(), clock).write(rewrites);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.reeve.github.GitHubApp;
 import dev.reeve.inbox.DatabaseLocation;
 import dev.reeve.inbox.Inbox;
 import dev.reeve.inbox.InboxSettings;
+import dev.reeve.inbox.Pending;
 import dev.reeve.inbox.QueueRunner;
 import dev.reeve.inbox.RunnerSettings;
 import dev.reeve.intake.Intake;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The running server: {@code reeve serve}.
@@ -102,7 +104,7 @@ public final class Server implements AutoCloseable {
                     .stream()
                     .flatMap(key -> AppKey.parse(key.reveal(), "GITHUB_APP_PRIVATE_KEY").stream())
                     .toList();
-            var endpoint = Endpoint.of(configuration.github().api(), dev.reeve.github.Proxies.none());
+            var endpoint = Endpoint.of(configuration.github().api(), configuration.proxies());
             return new GitHubApp(endpoint, new AppIdentity(app.issuer(), keys), machine.clock());
         }
 
@@ -132,12 +134,41 @@ public final class Server implements AutoCloseable {
     /** True when no work is due, running or waiting for another try. */
     public boolean isIdle() {
         var pending = inbox.queue().pending();
-        return runner.running() == 0 && pending.due() == 0 && pending.running() == 0 && pending.later() == 0;
+        return isSettled(pending) && pending.later() == 0;
+    }
+
+    /** True when no work is due or running; some may be waiting for its time. */
+    public boolean isSettled() {
+        return isSettled(inbox.queue().pending());
+    }
+
+    private boolean isSettled(Pending pending) {
+        return pending.due() == 0 && pending.running() == 0 && runner.running() == 0;
+    }
+
+    /** Looks for due work now; for when the clock was set, which a sleeping thread doesn't notice. */
+    public void wake() {
+        runner.wake();
     }
 
     /** What it keeps of deliveries and work. */
     public Inbox inbox() {
         return inbox;
+    }
+
+    /**
+     * Waits for the signal that ends the process (SIGTERM, Ctrl-C) and closes the server then.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted; the server runs on
+     */
+    public void runUntilTheProcessEnds() throws InterruptedException {
+        var closed = new CountDownLatch(1);
+        // The process ends as soon as its hooks have run, so the server is closed in one of them and not after the wait.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            close();
+            closed.countDown();
+        }));
+        closed.await();
     }
 
     /** Takes in no more, lets what runs come to its end for a while, and stops. What is left is taken up by the next start. */

@@ -49,6 +49,9 @@ final class ReconcileJson {
         json.writeStringField("detail", change.detail());
         optional(json, "commit", change.commit());
         optional(json, "file", change.file());
+        if (change.pullRequest() != null) {
+            json.writeNumberField("pull_request", change.pullRequest());
+        }
     }
 
     private static void note(JsonGenerator json, Note note) throws IOException {

@@ -61,6 +61,11 @@ public final class QueueRunner implements AutoCloseable {
         return worker != null && worker.isAlive() && !stopping;
     }
 
+    /** Looks for due work now; for when the clock was set, which a sleeping thread doesn't notice. */
+    public void wake() {
+        wakes.release();
+    }
+
     /** How many runs are under way. */
     public int running() {
         return running.size();

@@ -36,7 +36,6 @@ final class RunSteps {
     void run(Run run) {
         checkpoint.reached(Checkpoint.CLAIMED);
         var result = handle(run.claim());
-        checkpoint.reached(Checkpoint.HANDLED);
         // The flag has done its work; left standing it would disturb the recording of the outcome.
         boolean _ = Thread.interrupted();
         var outcome = run.wasInterrupted() ? excused(result.outcome()) : result.outcome();
@@ -68,6 +67,7 @@ final class RunSteps {
 
     private void record(Claim claim, Result result) {
         for (boolean told = false;; told = true) {
+            checkpoint.reached(Checkpoint.HANDLED);
             try {
                 report(claim, queue.finish(claim, result.outcome(), result.followUps()).join(), result.outcome());
                 return;

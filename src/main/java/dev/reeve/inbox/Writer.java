@@ -87,8 +87,8 @@ final class Writer implements AutoCloseable {
     }
 
     private void run() {
+        var group = new ArrayList<Write<?>>();
         try {
-            var group = new ArrayList<Write<?>>();
             do {
                 group.clear();
                 group.add(queue.take());
@@ -101,6 +101,8 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
+            // What an Error cut short is undecided; those who wait for it learn that, and no more.
+            group.forEach(write -> write.fail("the inbox has stopped"));
             refuseAll();
         }
     }

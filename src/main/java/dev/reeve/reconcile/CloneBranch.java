@@ -10,6 +10,10 @@ import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,27 +26,54 @@ import java.util.function.Supplier;
  */
 public final class CloneBranch {
 
+    /** A repository may choose another default branch and keep the old one. */
+    private static final Duration ASK_EVERY = Duration.ofMinutes(5);
     private static final TaskPath CONFIGURATION = new TaskPath(TeamConfiguration.FILE);
 
     private final ManagedClone clone;
     private final Supplier<BranchName> atGitHub;
-    private final Together<Boolean, CloneTip> fetches = new Together<>(this::fetchFor);
+    private final InstantSource clock;
+    private final Together<Asked, CloneTip> fetches = new Together<>(this::fetchFor);
     private volatile @Nullable CloneTip latest;
+    private Instant asked = Instant.EPOCH;
 
-    /** @param atGitHub the default branch that is set at GitHub; asked when the branch isn't known, or gone */
-    public CloneBranch(ManagedClone clone, Supplier<BranchName> atGitHub) {
+    /** @param atGitHub the default branch that is set at GitHub; asked when the branch isn't known or gone, and now and then */
+    public CloneBranch(ManagedClone clone, Supplier<BranchName> atGitHub, InstantSource clock) {
         this.clone = clone;
+        this.clock = clock;
         this.atGitHub = atGitHub;
+    }
+
+    /** Who is asked for what. */
+    private enum Asked {
+        THE_REMOTE, GITHUB_TOO
     }
 
     /** Asks the remote and gives what the branch has now. */
     public CloneTip fetch() {
-        return fetches.submit(true);
+        return fetches.submit(Asked.THE_REMOTE);
     }
 
-    private List<CloneTip> fetchFor(List<Boolean> waiting) {
+    /** As {@link #fetch()}, after GitHub was asked which branch is the default one: it may be another while the old one is still there. */
+    public CloneTip fetchAgreed() {
+        return fetches.submit(Asked.GITHUB_TOO);
+    }
+
+    /**
+     * The branch as it was last seen, if it has all of these commits already; else as it is now. For who knows what is to be found there and writes
+     * only by a push that fails when the branch has moved on.
+     */
+    public CloneTip with(Collection<Sha> commits) {
+        var seen = latest;
+        return seen != null && !commits.isEmpty() && commits.stream().allMatch(seen::contains) ? seen : fetch();
+    }
+
+    private List<CloneTip> fetchFor(List<Asked> waiting) {
         var before = latest;
-        var tip = before == null ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
+        var now = clock.instant();
+        boolean ask = waiting.contains(Asked.GITHUB_TOO) || Duration.between(asked, now).compareTo(ASK_EVERY) >= 0;
+        var tip = before == null || ask ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
+        asked = ask ? now : asked;
         latest = tip;
         return Collections.nCopies(waiting.size(), tip);
     }
@@ -50,13 +81,18 @@ public final class CloneBranch {
     /** What GitHub calls the default branch, unless {@code .reeve.yml} on it names another. */
     private CloneTip fetchAnew() {
         var branch = atGitHub.get();
-        var tip = fetch(branch, null).orElseGet(() -> missing(branch));
+        var tip = fetch(branch, known(branch)).orElseGet(() -> missing(branch));
         if (tip.configured() instanceof Configured.Valid<TeamConfiguration>(var team, var _, var _)
                 && team.defaultBranch().isPresent() && !team.defaultBranch().get().equals(branch)) {
             var named = team.defaultBranch().get();
-            return fetch(named, null).orElseGet(() -> missing(named));
+            return fetch(named, known(named)).orElseGet(() -> missing(named));
         }
         return tip;
+    }
+
+    private @Nullable CloneTip known(BranchName branch) {
+        var tip = latest;
+        return tip != null && tip.branch().equals(branch) ? tip : null;
     }
 
     private CloneTip missing(BranchName branch) {

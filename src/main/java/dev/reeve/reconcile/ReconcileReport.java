@@ -29,9 +29,11 @@ public record ReconcileReport(Mode mode, int examined, List<Change> changes, Lis
      *
      * @param verb {@code completed}, {@code demoted}, {@code pruned}, {@code archived} or {@code removed}
      * @param commit the commit on the default branch that did it, if it took one
+     * @param pullRequest the number of the pull request whose merge caused it, if one did
      * @param file the file in the operator's working tree that was changed and is theirs to commit, if one was
      */
-    public record Change(String verb, Slug slug, String detail, @Nullable Sha commit, @Nullable TaskPath file) {}
+    public record Change(String verb, Slug slug, String detail, @Nullable Sha commit, @Nullable Integer pullRequest,
+            @Nullable TaskPath file) {}
 
     /** Something that was left as it is, and why. */
     public record Note(Kind kind, Slug slug, String reason) {

@@ -196,6 +196,13 @@ public final class Reconciler {
         }
     }
 
+    private static @Nullable Integer pullRequest(Action action) {
+        return switch (action) {
+            case Action.Complete complete -> complete.completion().prNumber();
+            case Action.Demote _,Action.Prune _,Action.Archive _,Action.RemoveWorktree _ -> null;
+        };
+    }
+
     private static Optional<Rewrite> rewrite(Action action, Trailers trailers) {
         return switch (action) {
             case Action.Complete complete -> Optional.of(new Completing(complete, trailers));
@@ -270,7 +277,8 @@ public final class Reconciler {
         }
 
         boolean changed(Action action, @Nullable Sha commit, @Nullable TaskPath file) {
-            return changes.add(new Change(action.verb(), action.slug(), action.reason(), commit, file));
+            return changes.add(
+                    new Change(action.verb(), action.slug(), action.reason(), commit, pullRequest(action), file));
         }
 
         void add(TaskPlan plan) {

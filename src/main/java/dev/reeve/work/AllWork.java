@@ -22,7 +22,7 @@ final class AllWork {
     private AllWork() {}
 
     static Result run(Site site, Claim claim) {
-        var tip = site.branch().fetch();
+        var tip = site.branch().fetchAgreed();
         var slugs = new LinkedHashSet<Slug>();
         tip.tasks().stream().filter(task -> !task.status().isFinal()).map(Task::slug).forEach(slugs::add);
         site.desk(tip).ifPresent(desk -> slugs.addAll(desk.knownSlugs()));

@@ -11,8 +11,10 @@ import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.GitHubPullRequests;
 import dev.reeve.reconcile.GitHubPullRequests.WhenItFails;
+import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.PushWriter;
 import dev.reeve.reconcile.Reconciler;
+import dev.reeve.reconcile.RememberedPullRequests;
 import dev.reeve.reconcile.TasksOfPullRequest;
 
 import java.util.List;
@@ -32,14 +34,27 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     /** GitHub lists at most 3,000 files of a pull request, see "List pull requests files" in its REST documentation. */
     private static final int MOST_FILES = 3_000;
 
+    /**
+     * The default branch, as far as a pull request needs it: when that goes to another branch than the one that is known as the default,
+     * GitHub is asked whether that has changed.
+     */
+    CloneTip agreed(PullRequest pr, CloneTip tip) {
+        return pr.base().equals(tip.branch().value()) ? tip : branch.fetchAgreed();
+    }
+
     /** The operator's checkout, as it is now. */
     Optional<Desk> desk(CloneTip tip) {
         return checkout.map(open -> open.apply(tip.tasksRoot()));
     }
 
+    /** Where a pass asks for pull requests. */
+    PullRequests pullRequests() {
+        return new RememberedPullRequests(new GitHubPullRequests(gitHub, WhenItFails.THROW));
+    }
+
     /** A pass at this moment of the default branch. */
-    Reconciler reconciler(CloneTip tip) {
-        return new Reconciler(tip, desk(tip), new GitHubPullRequests(gitHub, WhenItFails.THROW), writer);
+    Reconciler reconciler(CloneTip tip, PullRequests pullRequests) {
+        return new Reconciler(tip, desk(tip), pullRequests, writer);
     }
 
     /** The tasks that a pull request is about. */

@@ -1,15 +1,21 @@
 package dev.reeve.work;
 
 import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Subject;
+import dev.reeve.model.Trigger;
+import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Misconfigured;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Does a piece of work, whatever its subject.
@@ -42,9 +48,18 @@ public final class Works {
                 case Subject.OfAll() -> AllWork.run(site, claim);
             };
         } catch (Misconfigured e) {
-            return Result.of(new Outcome.GiveUp(String.valueOf(e.getMessage())));
+            return new Result(new Outcome.GiveUp(String.valueOf(e.getMessage())), checks(claim));
         } catch (RuntimeException e) {
             return Result.of(Outcomes.of(e));
         }
+    }
+
+    /** Where the configuration can't be used, the check runs say so of the pull requests that the work is about. */
+    private static List<Arrival> checks(Claim claim) {
+        var numbers = claim.key().subject() instanceof Subject.OfPullRequest(int number)
+                ? Stream.of(number)
+                : claim.triggers().stream().map(Trigger::pullRequest).filter(Objects::nonNull).distinct();
+        return numbers.map(number -> new Arrival(new WorkKey(claim.key().repository(), new Subject.OfCheck(number)),
+                Trigger.of("the configuration can't be used"))).toList();
     }
 }

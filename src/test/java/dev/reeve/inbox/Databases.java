@@ -21,6 +21,11 @@ public enum Databases {
     POSTGRESQL {
         @Override
         public DatabaseLocation fresh() {
+            return DatabaseLocation.parse(freshUrl());
+        }
+
+        @Override
+        public String freshUrl() {
             var name = "inbox" + NUMBER.incrementAndGet();
             try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
@@ -28,13 +33,18 @@ public enum Databases {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            return DatabaseLocation.parse("postgresql://postgres@localhost:" + Server.POSTGRES.getPort() + "/" + name);
+            return "postgresql://postgres@localhost:" + Server.POSTGRES.getPort() + "/" + name;
         }
     };
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     public abstract DatabaseLocation fresh();
+
+    /** A fresh database's address, as {@code REEVE_DATABASE_URL} takes it. */
+    public String freshUrl() {
+        throw new UnsupportedOperationException("it has a folder and no address");
+    }
 
     public static Path temporaryFolder() {
         try {

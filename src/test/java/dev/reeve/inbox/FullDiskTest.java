@@ -1,5 +1,6 @@
 package dev.reeve.inbox;
 
+import dev.reeve.kit.SettableClock;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FullDiskTest {
 
     private static final byte[] LARGE = new byte[50_000];
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = SettableClock.atNoon();
 
     @Test
     void whatDoesNotFitIsRefusedWithNothingLeftBehindAndWhatFitsOrComesLaterIsKept() {

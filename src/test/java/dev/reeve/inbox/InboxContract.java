@@ -1,5 +1,6 @@
 package dev.reeve.inbox;
 
+import dev.reeve.kit.SettableClock;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
@@ -27,7 +28,7 @@ abstract class InboxContract {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Outcome DONE = new Outcome.Done();
 
-    final SettableClock clock = new SettableClock();
+    final SettableClock clock = SettableClock.atNoon();
     private final Inbox inbox;
     private final WorkQueue queue;
 

@@ -1,5 +1,6 @@
 package dev.reeve.inbox;
 
+import dev.reeve.kit.SettableClock;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class QueuePropertyTest {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final SettableClock CLOCK = new SettableClock();
+    private static final SettableClock CLOCK = SettableClock.atNoon();
     private static @Nullable Inbox shared;
 
     @BeforeContainer

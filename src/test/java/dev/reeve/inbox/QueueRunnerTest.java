@@ -1,5 +1,6 @@
 package dev.reeve.inbox;
 
+import dev.reeve.kit.SettableClock;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.WorkKey;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class QueueRunnerTest {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Result DONE = Result.of(new Outcome.Done());
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = SettableClock.atNoon();
     private final Inbox inbox = Inbox.open(Samples.settings(Databases.SQLITE.fresh(), clock));
     private final WorkQueue queue = inbox.queue();
     private final LinkedBlockingQueue<WorkKey> runs = new LinkedBlockingQueue<>();

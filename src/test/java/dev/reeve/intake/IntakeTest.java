@@ -3,7 +3,7 @@ package dev.reeve.intake;
 import dev.reeve.inbox.Databases;
 import dev.reeve.inbox.Inbox;
 import dev.reeve.inbox.Samples;
-import dev.reeve.inbox.SettableClock;
+import dev.reeve.kit.SettableClock;
 import dev.reeve.model.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class IntakeTest {
 
-    private static final SettableClock CLOCK = new SettableClock();
+    private static final SettableClock CLOCK = SettableClock.atNoon();
     private static final Inbox INBOX = Inbox.open(Samples.settings(Databases.SQLITE.fresh(), CLOCK));
     private static final String BODY = Webhooks.pullRequest("closed", 12);
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,7 +32,16 @@ import javax.crypto.spec.SecretKeySpec;
 public record FakeDelivery(String event, String guid, String body) {
 
     private static final AtomicLong GUIDS = new AtomicLong();
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final AtomicReference<HttpClient> CLIENT = new AtomicReference<>(newClient());
+
+    private static HttpClient newClient() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /** Ends the connections that are kept open; a server that stops would wait for them. */
+    static void hangUp() {
+        CLIENT.getAndSet(newClient()).shutdownNow();
+    }
 
     static FakeDelivery of(String event, ObjectNode payload) {
         return new FakeDelivery(event, new UUID(0x7265657665L, GUIDS.incrementAndGet()).toString(), payload.toString());
@@ -74,7 +84,7 @@ public record FakeDelivery(String event, String guid, String body) {
                 .POST(BodyPublishers.ofString(body));
         headers(secret).forEach(request::header);
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofString());
+            return CLIENT.get().send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

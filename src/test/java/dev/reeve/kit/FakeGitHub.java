@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 public final class FakeGitHub implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PREFIX = "/api/v3";
+    static final String PREFIX = "/api/v3";
 
     private final FakeWorld world;
     private final WireMockServer server;
@@ -101,6 +101,11 @@ public final class FakeGitHub implements AutoCloseable {
     /** The tokens that the App was given, in order. */
     public List<FakeToken> tokensIssued() {
         return world.tokens().issued();
+    }
+
+    /** Whether a token is good now. */
+    public boolean accepts(String token) {
+        return world.tokens().live(token).isPresent();
     }
 
     /** How long tokens that are made from now on are good for. */

@@ -65,6 +65,12 @@ public final class FakePull {
         return this;
     }
 
+    /** Its head is this commit, whatever its branch is called: names that git itself would refuse, for one. */
+    public synchronized FakePull at(Sha commit) {
+        head = commit;
+        return this;
+    }
+
     /** The fork is gone, as after a contributor's clean-up. */
     public synchronized FakePull forkDeleted() {
         forkDeleted = true;
@@ -106,7 +112,7 @@ public final class FakePull {
 
     /** Merges it into its base, with a merge commit; the commit. */
     public Sha merge() {
-        return merge(Method.MERGE, "Merge pull request #" + number + " from " + branch());
+        return merge(Method.MERGE, "Merge pull request #" + number);
     }
 
     /** Merges it into its base as one new commit; the commit. */

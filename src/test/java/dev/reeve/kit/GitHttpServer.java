@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -30,10 +32,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public final class GitHttpServer implements AutoCloseable {
 
+    private static final String USER = "x-access-token:";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Path folder;
-    private final AtomicReference<Optional<String>> token = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Predicate<Optional<String>>> admission = new AtomicReference<>(_ -> true);
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicReference<Optional<Integer>> fault = new AtomicReference<>(Optional.empty());
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -58,8 +63,18 @@ public final class GitHttpServer implements AutoCloseable {
 
     /** Lets in only who has this token. */
     public GitHttpServer requiring(String onlyToken) {
-        token.set(Optional.of(onlyToken));
+        return requiring(onlyToken::equals);
+    }
+
+    /** Lets in only who has a token that is good at that moment. */
+    public GitHttpServer requiring(Predicate<String> isGood) {
+        admission.set(token -> token.filter(isGood).isPresent());
         return this;
+    }
+
+    /** Carries out so many of the next pushes and cuts the connection instead of answering. */
+    public void cutAfterPushes(int pushes) {
+        unanswered.set(pushes);
     }
 
     /** Answers everything with this status from now on; with nothing, works again. */
@@ -67,9 +82,14 @@ public final class GitHttpServer implements AutoCloseable {
         fault.set(status);
     }
 
+    /** Where the folder is served. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     /** Where a repository of the folder is served. */
     public String url(GitRepositories.Remote remote) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + folder.relativize(remote.path());
+        return url() + "/" + folder.relativize(remote.path());
     }
 
     /** The requests so far, as {@code GET /path?query}. */
@@ -93,10 +113,15 @@ public final class GitHttpServer implements AutoCloseable {
     }
 
     private boolean isAllowed(HttpExchange exchange) {
-        return token.get().map(wanted -> {
-            var basic = Base64.getEncoder().encodeToString(("x-access-token:" + wanted).getBytes(UTF_8));
-            return ("Basic " + basic).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        }).orElse(true);
+        return admission.get().test(token(header(exchange, "Authorization")));
+    }
+
+    private static Optional<String> token(String authorization) {
+        if (!authorization.startsWith("Basic ")) {
+            return Optional.empty();
+        }
+        var basic = new String(Base64.getDecoder().decode(authorization.substring("Basic ".length())), UTF_8);
+        return Optional.of(basic).filter(b -> b.startsWith(USER)).map(b -> b.substring(USER.length()));
     }
 
     private void run(HttpExchange exchange) throws IOException {
@@ -111,7 +136,11 @@ public final class GitHttpServer implements AutoCloseable {
                 // The program ended before it had read everything; its answer says why.
             }
         });
-        reply(exchange, process.getInputStream().readAllBytes());
+        var answer = process.getInputStream().readAllBytes();
+        boolean pushed = exchange.getRequestURI().getPath().endsWith("/git-receive-pack");
+        if (!pushed || unanswered.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+            reply(exchange, answer);
+        }
     }
 
     private Map<String, String> variables(HttpExchange exchange) {

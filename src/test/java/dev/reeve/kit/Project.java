@@ -1,0 +1,108 @@
+package dev.reeve.kit;
+
+import dev.reeve.model.Sha;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static dev.reeve.kit.GitRepositories.git;
+
+/** A repository of a story, at GitHub and in git. It begins with three tasks. */
+public final class Project {
+
+    private static final Map<String, String> FILES = Map.of("tasks/fix-login.md", """
+            ---
+            title: Fix the redirect after login
+            priority: p1
+            owner: dave
+            status: ready            # queued on Monday
+            depends_on: []
+            ---
+            ## Problem
+            After the login everybody lands on the start page.
+            """, "tasks/search/add-search.md", taskFile("Search by colour", "ready"), "tasks/pay-by-card.md",
+            taskFile("Pay by card", "not_started"), ".reeve.yml",
+            "owners:\n  dave: { aliases: [dave.fowler], github: [davefowler] }\n", ".gitignore",
+            ".tasks/\ntasks/logs/\n", "login.txt", "redirect: /\n");
+
+    private final Scenario scenario;
+    private final GitRepositories.Remote remote;
+    private final FakeRepository atGitHub;
+    private final Map<Integer, PullStory> pulls = new TreeMap<>();
+
+    Project(Scenario scenario, String name) {
+        this.scenario = scenario;
+        this.remote = scenario.remotes().remote(name);
+        var first = remote.commit("main");
+        FILES.forEach(first::file);
+        first.push("The shop and its tasks");
+        remote.script("post-receive", "cat >> pushes");
+        this.atGitHub = scenario.gitHub().repository(name, remote.path());
+    }
+
+    /** A task file of this title and status. */
+    public static String taskFile(String title, String status) {
+        return "---\ntitle: " + title + "\nowner: dave\nstatus: " + status + "\n---\n## Problem\nAs the title says.\n";
+    }
+
+    public GitRepositories.Remote remote() {
+        return remote;
+    }
+
+    public FakeRepository atGitHub() {
+        return atGitHub;
+    }
+
+    /** A pull request, which is opened when the story first needs it. */
+    public PullStory pullRequest(int number) {
+        return pulls.computeIfAbsent(number, n -> new PullStory(this, scenario, n));
+    }
+
+    /** What the default branch says of a task. */
+    public TaskStory task(String slug) {
+        return new TaskStory(remote, slug);
+    }
+
+    /** What GitHub shows as the check run at the head of a pull request. */
+    public CheckStory check(int number) {
+        return new CheckStory(scenario, atGitHub, atGitHub.pull(number).headSha());
+    }
+
+    /** Where the default branch stands. */
+    public Sha tip() {
+        return remote.tip("main").orElseThrow();
+    }
+
+    /** Somebody commits to the default branch, and nobody is told. */
+    public Sha commit(String file, String content) {
+        return remote.commit("main").file(file, content).push("Change " + file);
+    }
+
+    /** Somebody pushes to the default branch. */
+    public Sha push(String file, String content) {
+        var before = tip();
+        var after = commit(file, content);
+        scenario.deliver(atGitHub.pushEvent("main", before, after));
+        return after;
+    }
+
+    /** How often the default branch was pushed to by git, as only the server does. */
+    public long pushes() {
+        try {
+            var log = remote.path().resolve("pushes");
+            return Files.exists(log)
+                    ? Files.readAllLines(log).stream().filter(line -> line.endsWith(" refs/heads/main")).count()
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every ref with where it stands. */
+    public String refs() {
+        return git(remote.path(), "for-each-ref");
+    }
+}

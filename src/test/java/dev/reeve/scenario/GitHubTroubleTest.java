@@ -1,0 +1,194 @@
+package dev.reeve.scenario;
+
+import dev.reeve.kit.FakeInstallation;
+import dev.reeve.kit.Scenario;
+import dev.reeve.kit.Trouble;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** GitHub limits, refuses or fails. */
+class GitHubTroubleTest {
+
+    @RegisterExtension
+    final Scenario scenario = Scenario.standard();
+
+    private FakeInstallation installation() {
+        return scenario.project().atGitHub().installation();
+    }
+
+    private void isCompletedInTheEnd() {
+        scenario.task("fix-login").isCompletedBy("dave", 12);
+        scenario.check(12).concludes("success").isTitled("Completed fix-login");
+        assertThat(scenario.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aUsedUpLimitPausesItsInstallationOnly() {
+        var other = scenario.project("globex/site");
+        installation().limit(0, scenario.clock().instant().plus(Duration.ofMinutes(10)));
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        other.pullRequest(7).from("task/fix-login").merge();
+        scenario.settle();
+        other.task("fix-login").isCompletedBy("dave", 7);
+        other.check(7).concludes("success");
+        scenario.task("fix-login").isUntouched();
+        assertThat(scenario.waiting()).isEqualTo(1);
+        var asked = scenario.gitHub().requests().size();
+        scenario.advance(Duration.ofMinutes(9));
+        assertThat(scenario.gitHub().requests()).as("nothing is asked during the pause").hasSize(asked);
+        scenario.advance(Duration.ofMinutes(2));
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void aSecondaryLimitSpendsNoAttemptHoweverOftenItStrikes() {
+        scenario.pullRequest(12).from("task/fix-login").mergeUnannounced();
+        for (int times = 0; times < 12; times++) {
+            scenario.gitHub().next("GET .*/pulls/12", Trouble.secondaryLimit(Duration.ofSeconds(60)));
+        }
+        scenario.pullRequest(12).deliver("closed");
+        for (int times = 0; times < 12; times++) {
+            scenario.settle();
+            scenario.task("fix-login").isUntouched();
+            scenario.advance(Duration.ofSeconds(61));
+        }
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void aLimitBetweenCompletionAndCheckRunOnlyDelaysTheCheckRun() {
+        scenario.gitHub().next("POST .*/check-runs", Trouble.secondaryLimit(Duration.ofSeconds(60)));
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.task("fix-login").isCompletedBy("dave", 12);
+        scenario.check(12).isMissing();
+        scenario.advance(Duration.ofSeconds(61));
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void aBadGatewayIsTriedAgain() {
+        scenario.pullRequest(12).from("task/fix-login").mergeUnannounced();
+        for (int times = 0; times < 8; times++) {
+            scenario.gitHub().next("GET .*/pulls/12", Trouble.badGateway());
+        }
+        scenario.pullRequest(12).deliver("closed");
+        for (int times = 0; times < 8; times++) {
+            scenario.advance(Duration.ofMinutes(15));
+        }
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void aCheckRunWhoseAnswerWasLostIsNotWrittenTwice() {
+        scenario.gitHub().next("POST .*/check-runs", Trouble.reset().afterEffect());
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.advance(Duration.ofMinutes(1));
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void aSuspendedInstallationIsADeadLetterUntilItIsResumed() {
+        scenario.expectError(".*pull/12.* is given up .*suspended.*");
+        installation().suspend(scenario.clock().instant());
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        assertThat(scenario.deadLetter().error()).contains("suspended", "Resume it in the account's settings");
+        installation().resume();
+        scenario.replay();
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void anAppThatIsNotInstalledIsADeadLetterUntilItIs() {
+        scenario.expectError(".*pull/12.* is given up .*not installed.*");
+        scenario.pullRequest(12).from("task/fix-login").mergeUnannounced();
+        scenario.project().atGitHub().uninstall();
+        scenario.pullRequest(12).deliver("closed");
+        scenario.settle();
+        assertThat(scenario.deadLetter().error()).contains("not installed on acme/shop", "Install it there");
+        scenario.project().atGitHub().install();
+        scenario.replay();
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void anAppThatIsUninstalledBetweenTwoEventsIsADeadLetterUntilItIsBack() {
+        scenario.expectError(".*check/12.* is given up .*");
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.settle();
+        scenario.project().atGitHub().uninstall();
+        scenario.gitHub().revokeTokens();
+        scenario.pullRequest(12).edit("More words");
+        scenario.settle();
+        assertThat(scenario.deadLetter().error()).contains("not installed");
+        scenario.project().atGitHub().install();
+        scenario.pullRequest(12).merge();
+        scenario.settle();
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void aPermissionThatWasNotGrantedIsADeadLetterThatNamesIt() {
+        scenario.expectError(".*pull/12.* is given up .*checks:write.*");
+        installation().revoke("checks");
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        assertThat(scenario.deadLetter().error()).contains("checks:write", "Permissions & events");
+        installation().grant("checks", "write");
+        scenario.replay();
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void tokensThatEndOrAreRevokedAreRenewed() {
+        scenario.gitHub().tokenLife(Duration.ofMinutes(10));
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.settle();
+        scenario.advance(Duration.ofMinutes(11));
+        scenario.pullRequest(12).edit("Some words");
+        scenario.settle();
+        scenario.gitHub().revokeTokens();
+        scenario.pullRequest(12).merge();
+        scenario.settle();
+        isCompletedInTheEnd();
+        assertThat(scenario.gitHub().tokensIssued()).hasSize(3);
+    }
+
+    @Nested
+    class WithAClockThatIsFast {
+
+        @RegisterExtension
+        final Scenario fast = Scenario.withClockOff(Duration.ofMinutes(20));
+
+        @Test
+        void mergesAreCompletedAllTheSame() {
+            completes(fast);
+        }
+    }
+
+    @Nested
+    class WithAClockThatIsSlow {
+
+        @RegisterExtension
+        final Scenario slow = Scenario.withClockOff(Duration.ofMinutes(-20));
+
+        @Test
+        void mergesAreCompletedAllTheSame() {
+            completes(slow);
+        }
+    }
+
+    private static void completes(Scenario scenario) {
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.task("fix-login").isCompletedBy("dave", 12);
+        scenario.check(12).concludes("success");
+    }
+}

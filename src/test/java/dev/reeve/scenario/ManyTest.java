@@ -1,0 +1,66 @@
+package dev.reeve.scenario;
+
+import dev.reeve.kit.Project;
+import dev.reeve.kit.Scenario;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Many merges at once. */
+class ManyTest {
+
+    /** Makes tasks t1, t2 … and merges a pull request for each, which nobody is told of. */
+    private static void merge(Scenario scenario, int count) {
+        var commit = scenario.project().remote().commit("main");
+        IntStream.rangeClosed(1, count)
+                .forEach(n -> commit.file("tasks/t" + n + ".md", Project.taskFile("Task " + n, "ready")));
+        commit.push("Many tasks");
+        IntStream.rangeClosed(1, count)
+                .forEach(n -> scenario.pullRequest(n).from("task/t" + n).mergeUnannounced());
+    }
+
+    private static void areCompletedOnce(Scenario scenario, int count) {
+        for (int n = 1; n <= count; n++) {
+            scenario.task("t" + n).isCompletedBy("dave", n);
+            scenario.check(n).concludes("success").isTitled("Completed t" + n);
+        }
+    }
+
+    @Nested
+    class OnOneServer {
+
+        @RegisterExtension
+        final Scenario scenario = Scenario.standard();
+
+        @Test
+        void fiftyMergesGoOutInFewPushes() {
+            merge(scenario, 50);
+            IntStream.rangeClosed(1, 50).parallel().forEach(n -> scenario.pullRequest(n).deliver("closed"));
+            scenario.settle();
+            areCompletedOnce(scenario, 50);
+            assertThat(scenario.project().pushes()).isLessThanOrEqualTo(10);
+        }
+    }
+
+    @Nested
+    class OnTwoReplicas {
+
+        @RegisterExtension
+        final Scenario scenario = Scenario.replicated();
+
+        @Test
+        void eachTaskIsCompletedOnceHoweverManyReplicasHearOfIt() {
+            merge(scenario, 12);
+            for (int n = 1; n <= 12; n++) {
+                scenario.pullRequest(n).deliver("closed");
+                scenario.redeliver();
+            }
+            scenario.settle();
+            areCompletedOnce(scenario, 12);
+        }
+    }
+}
