@@ -53,11 +53,15 @@ public final class ListedPullRequests implements PullRequests {
      */
     public static PullRequests of(RepositoryClient gitHub, int most, PullRequests singly, Predicate<BranchName> known) {
         try {
-            var newest = gitHub.recentPullRequests(most);
-            return new ListedPullRequests(newest, newest.size() < most ? Extent.ALL : Extent.CUT, singly, known);
+            return of(gitHub.recentPullRequests(most), most, singly, known);
         } catch (GitHubFailure failure) {
             return new NoPullRequests(String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** As many as were asked for means that there may be more. */
+    static PullRequests of(Collection<PullRequest> newest, int most, PullRequests singly, Predicate<BranchName> known) {
+        return new ListedPullRequests(newest, newest.size() < most ? Extent.ALL : Extent.CUT, singly, known);
     }
 
     @Override

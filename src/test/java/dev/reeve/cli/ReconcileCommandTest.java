@@ -81,7 +81,8 @@ class ReconcileCommandTest {
 
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(JsonSchema.faults(SCHEMA, ran.out())).isEmpty();
-        assertThat(ran.out()).contains("\"verb\" : \"completed\"", "\"file\" : \"tasks/fix-login.md\"", "\"pull_request\" : 12",
+        assertThat(ran.out()).contains("\"verb\" : \"completed\"", "\"file\" : \"tasks/fix-login.md\"",
+                "\"pull_request\" : 12",
                 "\"kind\" : \"skipped\"", "\"kind\" : \"invalid_status\"", "\"place\" : \"tasks/broken.md:3:9\"",
                 "\"step\" : \"read a register\"");
         assertThat(JsonSchema.faults(SCHEMA, operator.reconcile("--format", "json", "--dry-run").out())).isEmpty();
