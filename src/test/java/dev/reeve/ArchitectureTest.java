@@ -47,12 +47,14 @@ class ArchitectureTest {
             Map.entry("store", Set.of("model", "durable")),
             Map.entry("intake", Set.of("model", "inbox")),
             Map.entry("web", Set.of("model", "store", "inbox", "intake")),
-            Map.entry("reconcile",
-                    Set.of("model", "taskfile", "decide", "durable", "config", "store", "git", "github", "inbox")),
+            Map.entry("reconcile", Set.of("model", "taskfile", "decide", "config", "store", "git", "github")),
+            Map.entry("work", Set.of("model", "decide", "config", "git", "github", "inbox", "reconcile")),
             Map.entry("app",
                     Set.of("model", "taskfile", "decide", "durable", "config", "store", "git", "github", "inbox",
-                            "intake", "web", "reconcile")),
-            Map.entry("cli", Set.of("model", "taskfile", "decide", "config", "store", "app")));
+                            "intake", "web", "reconcile", "work")),
+            Map.entry("demo", Set.of("model", "config", "app")),
+            Map.entry("cli",
+                    Set.of("model", "taskfile", "decide", "config", "store", "git", "reconcile", "app", "demo")));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -134,7 +136,7 @@ class ArchitectureTest {
             org.postgresql..       | inbox
             picocli..              | cli
             org.yaml..             | taskfile config
-            java.net.http..        | github
+            java.net.http..        | github demo
             """)
     void aLibraryStaysInsideThePackageThatAdaptsIt(String library, String packages) {
         holds(noClasses().that(outside(packages.split(" "))).should().dependOnClassesThat(resideInAPackage(library)));
@@ -186,7 +188,7 @@ class ArchitectureTest {
 
     @Test
     void onlyGitAndWiringStartProcesses() {
-        onlyIn(List.of("app", "git"),
+        onlyIn(List.of("app", "git", "demo"),
                 calls("java\\.lang\\.ProcessBuilder", ".*").or(calls("java\\.lang\\.Runtime", "exec")));
     }
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The running server: {@code reeve serve}.
@@ -153,6 +154,21 @@ public final class Server implements AutoCloseable {
     /** What it keeps of deliveries and work. */
     public Inbox inbox() {
         return inbox;
+    }
+
+    /**
+     * Waits for the signal that ends the process (SIGTERM, Ctrl-C) and closes the server then.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted; the server runs on
+     */
+    public void runUntilTheProcessEnds() throws InterruptedException {
+        var closed = new CountDownLatch(1);
+        // The process ends as soon as its hooks have run, so the server is closed in one of them and not after the wait.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            close();
+            closed.countDown();
+        }));
+        closed.await();
     }
 
     /** Takes in no more, lets what runs come to its end for a while, and stops. What is left is taken up by the next start. */

@@ -54,7 +54,7 @@ final class Sites implements AutoCloseable {
         var client = gitHub.repository(name);
         var clone = clones.computeIfAbsent(name,
                 _ -> ManagedClone.open(git, folder(name), url(name), credentials(client)));
-        var branch = new CloneBranch(clone, client::defaultBranch);
+        var branch = new CloneBranch(clone, client::defaultBranch, machine.clock());
         return new Site(name, client, branch, new PushWriter(branch, REEVE, machine.clock()), checkout(name));
     }
 

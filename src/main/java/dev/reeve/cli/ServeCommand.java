@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 
 /** Runs the server until it is told to stop. */
 @Command(name = "serve", description = "Run the server: receive GitHub's webhooks and reconcile what they concern.", footer = {
@@ -29,14 +28,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         System.setProperty("reeve.log", "INFO");
         var server = start(configuration());
-        var stopped = new CountDownLatch(1);
-        // The process ends when its hooks have run, so the server is closed in one of them and not after the wait.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.close();
-            stopped.countDown();
-        }, "stop"));
         reeve.console().err().println("reeve: listening on port " + server.port() + "; stop it with Ctrl-C");
-        stopped.await();
+        server.runUntilTheProcessEnds();
         return Exit.DONE.code();
     }
 

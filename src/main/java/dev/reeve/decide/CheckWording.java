@@ -126,18 +126,22 @@ public final class CheckWording {
                 .append("** ")
                 .append(literal(known.get().title(), 200))
                 .append(": ")
-                .append(transition(known.get(), facts.pullRequest()));
+                .append(transition(task, known.get(), facts.pullRequest()));
         notices(task, known.get()).forEach(notice -> line.append("\n  - ").append(notice));
         return line.toString();
     }
 
-    private static String transition(Task task, PullRequest pr) {
+    private static String transition(OfTask about, Task task, PullRequest pr) {
         if (task.status().isFinal()) {
             return "is " + code(task.status().id()) + " already and stays so.";
         }
-        return CompletionStep.wasReopened(task, pr.number())
-                ? "carries this pull request's number already and was reopened; it will be left alone."
-                : code(task.status().id()) + " → " + code("completed") + ", its register entry is pruned.";
+        if (CompletionStep.wasReopened(task, pr.number())) {
+            return "carries this pull request's number already and was reopened; it will be left alone.";
+        }
+        boolean registered = about.facts().desk() instanceof AtDesk desk
+                && desk.claim() instanceof DeskFacts.Claim.Held;
+        return code(task.status().id()) + " → " + code("completed")
+                + (registered ? ", and its register entry is pruned." : ".");
     }
 
     private static List<String> notices(OfTask task, Task known) {

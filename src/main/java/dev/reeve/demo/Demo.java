@@ -71,7 +71,7 @@ public final class Demo {
             throws IOException, InterruptedException {
         var before = world.tip();
         var registered = registered(world);
-        var guid = UUID.randomUUID().toString();
+        var guid = UUID.nameUUIDFromBytes(world.tip().getBytes(UTF_8)).toString();
         var payload = payload(pullRequest);
         long start = System.nanoTime();
         teller.step("GitHub delivers the webhook: pull_request closed, merged, signed");

@@ -10,6 +10,10 @@ import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +26,21 @@ import java.util.function.Supplier;
  */
 public final class CloneBranch {
 
+    /** A repository may choose another default branch and keep the old one. */
+    private static final Duration ASK_EVERY = Duration.ofMinutes(5);
     private static final TaskPath CONFIGURATION = new TaskPath(TeamConfiguration.FILE);
 
     private final ManagedClone clone;
     private final Supplier<BranchName> atGitHub;
     private final Together<Asked, CloneTip> fetches = new Together<>(this::fetchFor);
+    private final InstantSource clock;
     private volatile @Nullable CloneTip latest;
+    private Instant asked = Instant.EPOCH;
 
-    /** @param atGitHub the default branch that is set at GitHub; asked when the branch isn't known, or gone */
-    public CloneBranch(ManagedClone clone, Supplier<BranchName> atGitHub) {
+    /** @param atGitHub the default branch that is set at GitHub; asked when the branch isn't known or gone, and now and then */
+    public CloneBranch(ManagedClone clone, Supplier<BranchName> atGitHub, InstantSource clock) {
         this.clone = clone;
+        this.clock = clock;
         this.atGitHub = atGitHub;
     }
 
@@ -45,16 +54,29 @@ public final class CloneBranch {
         return fetches.submit(Asked.THE_REMOTE);
     }
 
-    /** As {@link #fetch()}, after GitHub was asked which branch is the default one: it may be another while the old one is still there. */
+    /** As {@link #fetch()}, after GitHub was asked which branch is the default one. */
     public CloneTip fetchAgreed() {
         return fetches.submit(Asked.GITHUB_TOO);
     }
 
+    /**
+     * The branch as it was last seen, if it has all of these commits already; else as it is now. For who knows what is to be found there and writes
+     * only by a push that fails when the branch has moved on.
+     */
+    public CloneTip with(Collection<Sha> commits) {
+        var seen = latest;
+        return seen != null && !commits.isEmpty() && commits.stream().allMatch(seen::contains) ? seen : fetch();
+    }
+
     private List<CloneTip> fetchFor(List<Asked> waiting) {
         var before = latest;
-        var tip = before == null || waiting.contains(Asked.GITHUB_TOO)
-                ? fetchAnew()
-                : fetch(before.branch(), before).orElseGet(this::fetchAnew);
+        var now = clock.instant();
+        boolean agreed = before != null && !waiting.contains(Asked.GITHUB_TOO)
+                && Duration.between(asked, now).compareTo(ASK_EVERY) < 0;
+        if (!agreed) {
+            asked = now;
+        }
+        var tip = before == null || !agreed ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
         latest = tip;
         return Collections.nCopies(waiting.size(), tip);
     }

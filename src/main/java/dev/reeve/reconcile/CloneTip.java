@@ -21,11 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The default branch in the server's clone at one commit, with what {@code .reeve.yml} says there.
  *
- * <p><b>Threading.</b> For one pass; what it asks of the clone is guarded there.
+ * <p><b>Threading.</b> For any thread; what it asks of the clone is guarded there.
  */
 public final class CloneTip implements Tip {
 
@@ -34,10 +36,14 @@ public final class CloneTip implements Tip {
     /** A completion is looked for among so many commits since the merge. */
     private static final int FAR_BACK = 5_000;
 
+    private static final int FEW = 64;
+    private static final int REMEMBERED = 256;
+
     private final ManagedClone clone;
     private final BranchName branch;
     private final Optional<Sha> commit;
     private final Configured<TeamConfiguration> configured;
+    private final Map<TaskPath, Entry> remembered = new ConcurrentHashMap<>();
     private @Nullable List<Task> tasks;
 
     CloneTip(ManagedClone clone, BranchName branch, Optional<Sha> commit, Configured<TeamConfiguration> configured) {
@@ -95,12 +101,28 @@ public final class CloneTip implements Tip {
 
     @Override
     public Map<TaskPath, byte[]> read(Collection<TaskPath> paths) {
-        return commit.map(at -> contents(at, paths)).orElse(Map.of());
+        return contents(entries(paths));
     }
 
-    private Map<TaskPath, byte[]> contents(Sha at, Collection<TaskPath> paths) {
+    /** What stands at these paths. A few are remembered: whoever writes a file here has read it before, from the same commit. */
+    Map<TaskPath, Entry> entries(Collection<TaskPath> paths) {
+        if (commit.isEmpty() || paths.size() > FEW) {
+            return commit.map(at -> clone.read(at, paths)).orElse(Map.of());
+        }
+        var unread = paths.stream().filter(path -> !remembered.containsKey(path)).collect(Collectors.toSet());
+        var read = unread.isEmpty() ? Map.<TaskPath, Entry>of() : clone.read(commit.get(), unread);
+        var entries = new LinkedHashMap<TaskPath, Entry>();
+        paths.forEach(path -> Optional.ofNullable(read.getOrDefault(path, remembered.get(path)))
+                .ifPresent(entry -> entries.put(path, entry)));
+        if (remembered.size() < REMEMBERED) {
+            remembered.putAll(read);
+        }
+        return entries;
+    }
+
+    private static Map<TaskPath, byte[]> contents(Map<TaskPath, Entry> entries) {
         var contents = new LinkedHashMap<TaskPath, byte[]>();
-        clone.read(at, paths).values().forEach(entry -> {
+        entries.values().forEach(entry -> {
             if (entry instanceof Entry.RegularFile file) {
                 contents.put(file.path(), file.content());
             }
@@ -110,7 +132,7 @@ public final class CloneTip implements Tip {
 
     @Override
     public boolean contains(Sha other) {
-        return commit.filter(at -> clone.isAncestor(other, at)).isPresent();
+        return commit.filter(at -> at.equals(other) || clone.isAncestor(other, at)).isPresent();
     }
 
     /** Every valid task; the files are read a thousand at a time. */
@@ -184,7 +206,8 @@ public final class CloneTip implements Tip {
             return HeadFiles.NONE;
         }
         var copies = new LinkedHashMap<TaskPath, TaskCopy>();
-        contents(pr.headSha(), paths).forEach((path, content) -> copies.put(path, Copies.of(path, content, null)));
+        contents(clone.read(pr.headSha(), paths))
+                .forEach((path, content) -> copies.put(path, Copies.of(path, content, null)));
         return new HeadFiles(copies);
     }
 
@@ -192,6 +215,8 @@ public final class CloneTip implements Tip {
     public boolean changedSinceCut(PullRequest pr, Slug slug) {
         return commit.flatMap(at -> find(slug).filter(_ -> clone.fetchCommit(pr.headSha()))
                 .flatMap(path -> clone.mergeBase(pr.headSha(), at)
-                        .flatMap(base -> clone.changedPaths(base, at, path)))).filter(paths -> !paths.isEmpty()).isPresent();
+                        .flatMap(base -> clone.changedPaths(base, at, path))))
+                .filter(paths -> !paths.isEmpty())
+                .isPresent();
     }
 }

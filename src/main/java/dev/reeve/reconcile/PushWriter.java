@@ -86,9 +86,7 @@ public final class PushWriter implements TaskWriter {
         private Map<Rewrite, Entry> read(List<Rewrite> rewrites) {
             var paths = new LinkedHashMap<Rewrite, TaskPath>();
             rewrites.forEach(rewrite -> tip.find(rewrite.slug()).ifPresent(path -> paths.put(rewrite, path)));
-            var entries = tip.commit()
-                    .map(at -> branch.managed().read(at, new LinkedHashSet<>(paths.values())))
-                    .orElse(Map.of());
+            var entries = tip.entries(new LinkedHashSet<>(paths.values()));
             var files = new HashMap<Rewrite, Entry>();
             paths.forEach((rewrite, path) -> Optional.ofNullable(entries.get(path))
                     .ifPresent(entry -> files.put(rewrite, entry)));

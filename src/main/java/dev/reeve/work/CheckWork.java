@@ -47,7 +47,7 @@ final class CheckWork {
         // Only while it is open does it matter what is at its head; afterwards the default branch says it.
         var head = pr.state().isOpen() ? tip.atHead(pr, site.changedTaskFiles(pr, tip)) : HeadFiles.NONE;
         var scope = Reconciler.Scope.about(site.tasksOf(pr, tip), pr.number());
-        var tasks = site.reconciler(tip)
+        var tasks = site.reconciler(tip, site.pullRequests())
                 .plan(scope, policy.apply(tip))
                 .stream()
                 .map(planned -> task(planned, pr, tip, head))

@@ -11,8 +11,10 @@ import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.GitHubPullRequests;
 import dev.reeve.reconcile.GitHubPullRequests.WhenItFails;
+import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.PushWriter;
 import dev.reeve.reconcile.Reconciler;
+import dev.reeve.reconcile.RememberedPullRequests;
 import dev.reeve.reconcile.TasksOfPullRequest;
 
 import java.util.List;
@@ -33,11 +35,19 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     private static final int MOST_FILES = 3_000;
 
     /**
-     * The default branch, as far as a pull request needs it: when that goes to another branch than the one that was known as the default,
-     * GitHub is asked whether that has changed.
+     * The default branch as the check run of a pull request needs it. After its merge the pass has just read the branch, or written it. When the
+     * pull request goes elsewhere, GitHub is asked whether that is the default branch now.
      */
     CloneTip tipFor(PullRequest pr) {
-        var tip = branch.fetch();
+        return agreed(pr, branch.with(Optional.ofNullable(pr.mergeCommit()).stream().toList()));
+    }
+
+    /** The default branch as it is now, for a pull request that came to its end. */
+    CloneTip newestFor(PullRequest pr) {
+        return agreed(pr, branch.fetch());
+    }
+
+    private CloneTip agreed(PullRequest pr, CloneTip tip) {
         return pr.base().equals(tip.branch().value()) ? tip : branch.fetchAgreed();
     }
 
@@ -46,9 +56,14 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
         return checkout.map(open -> open.apply(tip.tasksRoot()));
     }
 
+    /** Where a pass asks for pull requests. */
+    PullRequests pullRequests() {
+        return new RememberedPullRequests(new GitHubPullRequests(gitHub, WhenItFails.THROW));
+    }
+
     /** A pass at this moment of the default branch. */
-    Reconciler reconciler(CloneTip tip) {
-        return new Reconciler(tip, desk(tip), new GitHubPullRequests(gitHub, WhenItFails.THROW), writer);
+    Reconciler reconciler(CloneTip tip, PullRequests pullRequests) {
+        return new Reconciler(tip, desk(tip), pullRequests, writer);
     }
 
     /** The tasks that a pull request is about. */

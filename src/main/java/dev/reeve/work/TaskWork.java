@@ -5,11 +5,14 @@ import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneTip;
+import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.Reconciler;
@@ -23,32 +26,44 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reconciles one task, then has the check runs written of the pull requests that it was about. */
 final class TaskWork {
 
-    private static final Logger log = LoggerFactory.getLogger(TaskWork.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TaskWork.class);
 
     private TaskWork() {}
 
     static Result run(Site site, Claim claim, Slug slug, Function<CloneTip, ReconcilePolicy> policy) {
-        var tip = site.branch().fetch();
         var pulls = claim.triggers()
                 .stream()
                 .map(Trigger::pullRequest)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         var deliveries = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).distinct().toList();
-        var report = site.reconciler(tip)
+        var pullRequests = site.pullRequests();
+        var tip = site.branch().with(mergeCommits(pulls, pullRequests));
+        var report = site.reconciler(tip, pullRequests)
                 .run(new Reconciler.Scope(List.of(slug), Map.of(slug, pulls), deliveries),
                         policy.apply(tip), ReconcileReport.Mode.ACT);
         report.changes()
                 .forEach(
-                        change -> log.info("{} {} {}: {}", site.name(), change.verb(), change.slug(), change.detail()));
+                        change -> LOG.info("{} {} {}: {}", site.name(), change.verb(), change.slug(), change.detail()));
         // A push or a sweep may complete a task whose trigger names no pull request.
         report.changes().stream().map(Change::pullRequest).filter(Objects::nonNull).forEach(pulls::add);
         var outcome = Outcomes.of(report);
         return new Result(outcome, tellsSomething(outcome, claim) ? checks(site, pulls) : List.of());
+    }
+
+    /** What has to be in the default branch before the tasks of these pull requests can be completed. */
+    private static List<Sha> mergeCommits(Set<Integer> pulls, PullRequests pullRequests) {
+        return pulls.stream()
+                .map(pullRequests::byNumber)
+                .flatMap(lookup -> lookup instanceof PullRequestLookup.Found(var pr)
+                        ? Stream.ofNullable(pr.mergeCommit())
+                        : Stream.of())
+                .toList();
     }
 
     /** A check run is written when the work has come to an end, and when it first meets an obstacle, so that the pull request shows it. */

@@ -1,8 +1,8 @@
 package dev.reeve.git;
 
 import dev.reeve.kit.GitRepositories;
-import dev.reeve.model.LocalState;
 import dev.reeve.model.BranchName;
+import dev.reeve.model.LocalState;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;

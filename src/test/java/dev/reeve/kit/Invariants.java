@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What holds after every story. */
 final class Invariants {
+
+    /** A lock of git, a clone that was set aside, or a file that was being made. */
+    private static final Pattern LEFT = Pattern.compile("\\.git/.*\\.lock$|\\.broken$|/tmp_[^/]*$");
 
     private final Scenario scenario;
     private final LoggedErrors logged;
@@ -80,9 +84,11 @@ final class Invariants {
     }
 
     private static List<Path> left(Path data) throws IOException {
+        if (!Files.exists(data)) {
+            return List.of();
+        }
         try (var files = Files.walk(data)) {
-            return files.filter(file -> file.toString().endsWith(".lock") && file.toString().contains(".git/")
-                    || file.toString().endsWith(".broken") || file.getFileName().toString().startsWith("tmp_"))
+            return files.filter(file -> LEFT.matcher(file.toString()).find())
                     .toList();
         }
     }

@@ -1,7 +1,7 @@
 package dev.reeve.kit;
 
-import dev.reeve.inbox.DeadLetter;
 import dev.reeve.inbox.Databases;
+import dev.reeve.inbox.DeadLetter;
 import dev.reeve.model.Sha;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

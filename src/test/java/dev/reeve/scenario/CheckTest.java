@@ -114,8 +114,10 @@ class CheckTest {
     void aTaskThatChangedSinceTheBranchWasCutIsANotice() {
         scenario.pullRequest(12).from("task/fix-login").atGitHub();
         scenario.project()
-                .commit("tasks/fix-login.md", scenario.task("fix-login").content().replace("priority: p1",
-                        "priority: p0"));
+                .commit("tasks/fix-login.md", scenario.task("fix-login")
+                        .content()
+                        .replace("priority: p1",
+                                "priority: p0"));
         scenario.pullRequest(12).open();
         scenario.settle();
         scenario.check(12).concludes("success").says("changed on the default branch since this branch was cut");

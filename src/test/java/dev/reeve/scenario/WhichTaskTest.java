@@ -23,7 +23,9 @@ class WhichTaskTest {
     void aBranchThatTheFrontmatterNamesCounts() {
         scenario.project()
                 .commit("tasks/fix-login.md",
-                        scenario.task("fix-login").content().replace("owner: dave", "owner: dave\nbranch: daves/login"));
+                        scenario.task("fix-login")
+                                .content()
+                                .replace("owner: dave", "owner: dave\nbranch: daves/login"));
         scenario.pullRequest(12).from("daves/login").merge();
         scenario.settle();
         scenario.task("fix-login").isCompletedBy("dave", 12);

@@ -1,0 +1,30 @@
+package dev.reeve.reconcile;
+
+import dev.reeve.model.BranchName;
+import dev.reeve.model.PullRequestLookup;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks for each pull request once. It is for one pass, within which time stands still. */
+public final class RememberedPullRequests implements PullRequests {
+
+    private final PullRequests asked;
+    private final Map<Integer, PullRequestLookup> byNumber = new ConcurrentHashMap<>();
+    private final Map<BranchName, PullRequestLookup> byBranch = new ConcurrentHashMap<>();
+
+    /** @param asked where they are asked for */
+    public RememberedPullRequests(PullRequests asked) {
+        this.asked = asked;
+    }
+
+    @Override
+    public PullRequestLookup byNumber(int number) {
+        return byNumber.computeIfAbsent(number, asked::byNumber);
+    }
+
+    @Override
+    public PullRequestLookup byBranch(BranchName branch) {
+        return byBranch.computeIfAbsent(branch, asked::byBranch);
+    }
+}
