@@ -1,85 +1,43 @@
 package dev.reeve.github;
 
+import dev.reeve.kit.GitRepositories;
 import dev.reeve.model.Sha;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
-/** A bare repository to put commits into. */
+/** A bare repository to put commits into, in the few words that these tests need. */
 final class Remote {
 
-    private final Path folder;
+    private final GitRepositories.Remote remote;
 
-    private Remote(Path folder) {
-        this.folder = folder;
+    private Remote(GitRepositories.Remote remote) {
+        this.remote = remote;
     }
 
+    /** @param folder ends in {@code .git} */
     static Remote in(Path folder) {
-        var remote = new Remote(folder);
-        remote.git("", "init", "--quiet", "--bare", "--initial-branch=main", folder.toString());
-        return remote;
+        var name = folder.getFileName().toString().replaceFirst("\\.git$", "");
+        return new Remote(new GitRepositories(folder.resolveSibling("")).remote(name));
     }
 
     Path folder() {
-        return folder;
+        return remote.path();
     }
 
-    /** A commit on a branch that begins where another is, or nowhere; a file's content null deletes it. */
+    /** A commit on a branch that begins where another is, or nowhere; the content {@code deleted} deletes a file. */
     Sha commit(String branch, String from, Map<String, String> files) {
-        var script = new StringBuilder(
-                "commit refs/heads/" + branch + "\ncommitter A <a@example.com> 1774612800 +0000\n"
-                        + "data 1\nx\n" + (from.isEmpty() ? "" : "from refs/heads/" + from + "^0\n"));
+        if (!from.isEmpty() && !from.equals(branch)) {
+            remote.branch(branch, from);
+        }
+        var commit = remote.commit(branch);
         files.forEach((path, content) -> {
-            if (content.equals("deleted")) {
-                script.append("D ").append(quoted(path)).append('\n');
-            } else {
-                int length = content.getBytes(StandardCharsets.UTF_8).length;
-                script.append("M 100644 inline ")
-                        .append(quoted(path))
-                        .append("\ndata ")
-                        .append(length)
-                        .append('\n')
-                        .append(content)
-                        .append('\n');
-            }
+            var _ = content.equals("deleted") ? commit.delete(path) : commit.file(path, content);
         });
-        git(script.toString(), "fast-import", "--quiet");
-        return head(branch);
-    }
-
-    private static String quoted(String path) {
-        return '"' + path.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        return commit.push("x");
     }
 
     Sha head(String branch) {
-        return new Sha(git("", "rev-parse", "refs/heads/" + branch).strip());
-    }
-
-    String show(String object) {
-        return git("", "show", object);
-    }
-
-    private String git(String input, String... arguments) {
-        var command = new ArrayList<>(List.of("git", "--git-dir", folder.toString()));
-        command.addAll(List.of(arguments));
-        try {
-            var builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
-            var process = builder.start();
-            try (var in = process.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            }
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(output);
-            }
-            return output;
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return remote.tip(branch).orElseThrow();
     }
 }

@@ -84,6 +84,9 @@ final class Invariants {
     }
 
     private static List<Path> left(Path data) throws IOException {
+        if (!Files.exists(data)) {
+            return List.of();
+        }
         try (var files = Files.walk(data)) {
             return files.filter(file -> LEFT.matcher(file.toString()).find())
                     .toList();

@@ -22,8 +22,9 @@ class CrashTest {
     /** A merge takes three runs: of the pull request, of its task, of its check run. Each claims, ends and is recorded. */
     static Stream<Arguments> steps() {
         return Stream.concat(
-                Stream.of(Checkpoint.WRITTEN, Checkpoint.COMMITTED).flatMap(step -> times(step, 6)),
-                Stream.of(Checkpoint.CLAIMED, Checkpoint.HANDLED, Checkpoint.FINISHED).flatMap(step -> times(step, 3)));
+                times(Checkpoint.COMMITTED, 6),
+                Stream.of(Checkpoint.WRITTEN, Checkpoint.CLAIMED, Checkpoint.HANDLED, Checkpoint.FINISHED)
+                        .flatMap(step -> times(step, 3)));
     }
 
     private static Stream<Arguments> times(String step, int last) {

@@ -4,8 +4,6 @@ import dev.reeve.kit.Scenario;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,34 +25,40 @@ class HostileTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"task/../../../etc/passwd", "-oProxyCommand=touch pwned", "--upload-pack=touch pwned",
-            "task/$(touch pwned)", "task/fix-login`touch pwned`", "task/fix-login\nTask: add-search",
-            "task/fix-login\u0000", "refs/heads/task/fix-login", "task/\u001b[2Jfix-login", "task/Fix-Login",
-            "task/fix-login.lock"})
-    void aBranchNameIsNeitherExecutedNorTakenForATask(String branch) throws IOException {
+    @Test
+    void branchNamesAreNeitherExecutedNorTakenForTasks() throws IOException {
+        var names = List.of("task/../../../etc/passwd", "-oProxyCommand=touch pwned", "--upload-pack=touch pwned",
+                "task/$(touch pwned)", "task/fix-login`touch pwned`", "task/fix-login\nTask: add-search",
+                "task/fix-login\u0000", "refs/heads/task/fix-login", "task/\u001b[2Jfix-login", "task/Fix-Login",
+                "task/fix-login.lock");
         var before = files();
-        scenario.pullRequest(12).from(branch).merge();
-        scenario.settle();
-        scenario.task("fix-login").isUntouched();
-        scenario.task("add-search").isUntouched();
-        scenario.check(12).concludes("neutral").isTitled("No task");
+        for (int n = 0; n < names.size(); n++) {
+            scenario.pullRequest(1 + n).from(names.get(n)).merge();
+        }
+        assertThatNothingWasDone(names.size());
         assertThat(files()).isEqualTo(before);
         assertThat(Path.of("pwned")).doesNotExist();
-        assertThat(scenario.project().pushes()).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Task: ../../.git/config", "Task: -fix-login", "Task: fix-login/../add-search",
-            "Task: fix-login\u0000", "Task: FIX-LOGIN", "Task: fix-login; rm -rf /",
-            "Task: "})
-    void aLineThatNamesNoSlugNamesNoTask(String body) {
-        scenario.pullRequest(12).from("topic").describing(body).merge();
+    @Test
+    void linesThatNameNoSlugNameNoTask() {
+        var bodies = List.of("Task: ../../.git/config", "Task: -fix-login", "Task: fix-login/../add-search",
+                "Task: fix-login\u0000", "Task: FIX-LOGIN", "Task: fix-login; rm -rf /", "Task: ",
+                "Task: \u202efix-login");
+        for (int n = 0; n < bodies.size(); n++) {
+            scenario.pullRequest(1 + n).from("topic-" + n).describing(bodies.get(n)).merge();
+        }
+        assertThatNothingWasDone(bodies.size());
+    }
+
+    private void assertThatNothingWasDone(int pullRequests) {
         scenario.settle();
         scenario.task("fix-login").isUntouched();
         scenario.task("add-search").isUntouched();
-        scenario.check(12).concludes("neutral");
         assertThat(scenario.project().pushes()).isZero();
+        for (int number = 1; number <= pullRequests; number++) {
+            scenario.check(number).concludes("neutral").isTitled("No task");
+        }
     }
 
     @Test

@@ -39,6 +39,8 @@ class ManyTest {
         @Test
         void fiftyMergesGoOutInFewPushes() {
             merge(scenario, 50);
+            // A push to GitHub takes its time; what is decided meanwhile goes into the next one.
+            scenario.project().remote().script("pre-receive", "sleep 0.3");
             IntStream.rangeClosed(1, 50).parallel().forEach(n -> scenario.pullRequest(n).deliver("closed"));
             scenario.settle();
             areCompletedOnce(scenario, 50);
@@ -57,6 +59,8 @@ class ManyTest {
             merge(scenario, 12);
             for (int n = 1; n <= 12; n++) {
                 scenario.pullRequest(n).deliver("closed");
+                // Both replicas hear of each, the first of one and the second of the other.
+                scenario.redeliver();
                 scenario.redeliver();
             }
             scenario.settle();

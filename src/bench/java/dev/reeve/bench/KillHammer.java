@@ -1,0 +1,226 @@
+package dev.reeve.bench;
+
+import dev.reeve.inbox.Checkpoint;
+import dev.reeve.inbox.DatabaseLocation;
+import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.InboxSettings;
+import dev.reeve.kit.FakeDelivery;
+import dev.reeve.kit.FakeGitHub;
+import dev.reeve.kit.FakeRepository;
+import dev.reeve.kit.GitRepositories;
+import dev.reeve.kit.Project;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import static dev.reeve.kit.GitRepositories.git;
+
+/**
+ * Kills the real server with {@code kill -9} at random moments while merges arrive, starts it again each time, and counts at the end what came of the
+ * promises that it made. Processes of git that a killed server leaves behind are not killed: they may end their push while the next server is
+ * starting, which is the harder case.
+ *
+ * <p>Arguments: kills (200), seed (random, printed).
+ */
+public final class KillHammer implements AutoCloseable {
+
+    private static final String REPOSITORY = "acme/shop";
+    private static final String SECRET = "a secret of the hammer";
+    private static final long HOOK = 471_100;
+    private static final int MERGES_A_ROUND = 2;
+    private static final Duration LAST_ROUND = Duration.ofMinutes(5);
+
+    private final Path folder;
+    private final int kills;
+    private final Random random;
+    private final GitRepositories.Remote remote;
+    private final FakeGitHub gitHub = FakeGitHub.start(InstantSource.system());
+    private final FakeRepository repository;
+    private final HammeredDesk desk;
+    private final Map<String, FakeDelivery> acknowledged = new HashMap<>();
+    private final Queue<FakeDelivery> undelivered = new ArrayDeque<>();
+    private int merged;
+    private int redelivered;
+
+    /**
+     * What came of it.
+     *
+     * @param acknowledged deliveries that were answered with 202
+     * @param lost of these, how many the inbox doesn't have
+     * @param redelivered deliveries that were not acknowledged at first because the server died or was dead
+     * @param notCompleted merged tasks that aren't completed
+     * @param completedTwice merged tasks with more than one completing commit
+     * @param notTold merged pull requests whose check run doesn't say so
+     * @param corrupt registers that can't be read or were set aside
+     * @param givenUp dead letters
+     */
+    public record Figures(int kills, int acknowledged, int lost, int redelivered, int merged, int notCompleted,
+            int completedTwice, int notTold, int notPruned, int corrupt, int givenUp) {}
+
+    /** @param folder empty; whoever gives it deletes it */
+    public KillHammer(Path folder, int kills, long seed) {
+        this.folder = folder;
+        this.kills = kills;
+        this.random = new Random(seed);
+        this.remote = new GitRepositories(folder.resolve("remotes")).remote(REPOSITORY);
+        var first = remote.commit("main").file(".gitignore", ".tasks/\ntasks/logs/\n");
+        slugs().forEach(slug -> first.file("tasks/" + slug + ".md", Project.taskFile("Task " + slug, "ready")));
+        first.push("Tasks");
+        this.repository = gitHub.repository(REPOSITORY, remote.path());
+        this.desk = new HammeredDesk(new GitRepositories(folder).checkout(remote, "desk"), slugs());
+    }
+
+    private List<String> slugs() {
+        return Stream.iterate(1, n -> n + 1).limit((long) kills * MERGES_A_ROUND).map(n -> "t" + n).toList();
+    }
+
+    /** Runs it and prints the figures. */
+    public static void main(String[] args) throws Exception {
+        int kills = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+        long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
+        var folder = Files.createTempDirectory("reeve-hammer").toRealPath();
+        System.out.println("seed " + seed + ", in " + folder);
+        Files.createDirectory(folder.resolve("remotes"));
+        try (var hammer = new KillHammer(folder, kills, seed)) {
+            System.out.println(hammer.run());
+        }
+    }
+
+    /** Kills as often as it was told, lets the last server finish, and counts. */
+    public Figures run() throws IOException, InterruptedException {
+        for (int round = 0; round < kills; round++) {
+            try (var server = start(round)) {
+                // Some die before they listen.
+                if (random.nextInt(10) == 0) {
+                    Thread.sleep(random.nextInt(1_000));
+                } else {
+                    load(server);
+                }
+            }
+        }
+        try (var server = start(kills)) {
+            var port = server.awaitPort();
+            deliverAll(port);
+            awaitEnd();
+            server.stop();
+        }
+        return count();
+    }
+
+    private HammeredServer start(int round) throws IOException {
+        var environment = Map.of("GITHUB_APP_ID", String.valueOf(gitHub.app().id()), "GITHUB_APP_PRIVATE_KEY",
+                gitHub.app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", SECRET, "GITHUB_API_URL",
+                gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.resolve("remotes").toUri().toString(),
+                "REEVE_DATA_DIR", folder.resolve("data").toString(), "PORT", "0");
+        return HammeredServer.start(environment, REPOSITORY + "=" + desk.path(), folder.resolve("log-" + round));
+    }
+
+    /** Merges and deliveries until the server is killed, at any moment of the next second. */
+    private void load(HammeredServer server) throws InterruptedException {
+        var port = server.awaitPort();
+        server.killAfter(Duration.ofMillis(random.nextInt(1_000)));
+        for (int n = 0; n < MERGES_A_ROUND; n++) {
+            undelivered.add(merge());
+        }
+        deliverAll(port);
+        server.awaitDeath();
+    }
+
+    /** Merges the next pull request; the server's own pushes may be faster once or twice. */
+    private FakeDelivery merge() {
+        int number = ++merged;
+        var branch = "task/t" + number;
+        remote.branch(branch, "main");
+        remote.commit(branch).file("work/" + number, "done\n").push("Work");
+        var pull = repository.openPull(number).from(branch).by("dave");
+        Awaitility.await().ignoreExceptions().until(() -> pull.merge() != null);
+        return repository.pullRequestEvent(number, "closed");
+    }
+
+    private void deliverAll(URI webhook) {
+        for (int left = undelivered.size(); left > 0; left--) {
+            var delivery = undelivered.remove();
+            if (isAcknowledged(webhook, delivery)) {
+                acknowledged.put(delivery.guid(), delivery);
+            } else {
+                redelivered++;
+                undelivered.add(delivery);
+            }
+        }
+    }
+
+    private static boolean isAcknowledged(URI webhook, FakeDelivery delivery) {
+        try {
+            return delivery.to(webhook, SECRET).statusCode() == 202;
+        } catch (UncheckedIOException _) {
+            return false;
+        }
+    }
+
+    private void awaitEnd() {
+        Awaitility.await()
+                .atMost(LAST_ROUND)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> undelivered.isEmpty() && completions().size() >= merged && untold() == 0
+                        && desk.entries() <= slugs().size() - merged);
+    }
+
+    /** Slug by slug, how many commits on the default branch completed it. */
+    private Map<String, Integer> completions() {
+        var counts = new HashMap<String, Integer>();
+        git(remote.path(), "log", "--format=%(trailers:key=Reeve-Task,valueonly,separator=%x2C)", "main").lines()
+                .filter(slug -> !slug.isBlank())
+                .forEach(slug -> counts.merge(slug, 1, Integer::sum));
+        return counts;
+    }
+
+    private int untold() {
+        return (int) Stream.iterate(1, n -> n + 1)
+                .limit(merged)
+                .filter(n -> repository.checkRun(repository.pull(n).headSha(), "reeve")
+                        .filter(run -> "success".equals(run.conclusion()))
+                        .isEmpty())
+                .count();
+    }
+
+    private Figures count() {
+        var completions = completions();
+        var settings = new InboxSettings(new DatabaseLocation.Embedded(folder.resolve("data")), InstantSource.system(),
+                _ -> Optional.of(Duration.ZERO), new SimpleMeterRegistry(), Checkpoint.NONE,
+                InboxSettings.USUAL_CAPACITY);
+        try (var inbox = Inbox.open(settings)) {
+            return new Figures(kills, acknowledged.size(), lost(inbox, acknowledged.keySet()), redelivered, merged,
+                    merged - completions.size(), (int) completions.values().stream().filter(n -> n > 1).count(),
+                    untold(), desk.entries() - (slugs().size() - merged), desk.corrupt(),
+                    (int) inbox.queue().pending().dead());
+        }
+    }
+
+    private static int lost(Inbox inbox, Collection<String> guids) {
+        var missing = new ArrayList<>(guids);
+        missing.removeIf(guid -> inbox.find(HOOK, guid).isPresent());
+        return missing.size();
+    }
+
+    @Override
+    public void close() {
+        gitHub.close();
+    }
+}
