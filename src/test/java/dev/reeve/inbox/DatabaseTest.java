@@ -7,7 +7,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 
 import static dev.reeve.inbox.Samples.arrival;
@@ -18,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class DatabaseTest {
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-27T10:00:00Z"));
+    private final SettableClock clock = SettableClock.atNoon();
 
     @Test
     void aDatabaseUrlIsReadWithItsEscapes() {

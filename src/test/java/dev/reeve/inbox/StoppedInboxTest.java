@@ -6,7 +6,6 @@ import dev.reeve.model.WorkKey;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -20,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The process stops at each durable step; what was acknowledged before is done after a start, and nothing is stored by halves. */
 class StoppedInboxTest {
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-27T10:00:00Z"));
+    private final SettableClock clock = SettableClock.atNoon();
     private final DatabaseLocation location = Databases.SQLITE.fresh();
     private final List<WorkKey> runs = new ArrayList<>();
 
