@@ -6,6 +6,7 @@ import dev.reeve.config.ServerConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 
 /** Runs the server until it is told to stop. */
@@ -50,8 +51,10 @@ final class ServeCommand implements Callable<Integer> {
     private static Server start(ServerConfiguration configuration) {
         try {
             return Server.start(configuration);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException e) {
             throw Refusal.usage(String.valueOf(e.getMessage()));
+        } catch (IllegalStateException | UncheckedIOException e) {
+            throw Refusal.failed(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -29,11 +29,13 @@ public record CheckFacts(PullRequest pullRequest, BranchName defaultBranch, List
      * One of its tasks.
      *
      * @param plan what a reconcile would do now: after a merge, what is left to do
+     * @param obstacle why the last try to complete it failed, if it did
      * @param completedIn the commit on the default branch that completed it for this pull request
      * @param atHead the task as it is at the pull request's head, if it is there and valid
      * @param sinceCut whether its file changed on the default branch since the branch was cut
      */
-    public record OfTask(TaskFacts facts, TaskPlan plan, Optional<Sha> completedIn, Optional<Task> atHead,
+    public record OfTask(TaskFacts facts, TaskPlan plan, Optional<String> obstacle, Optional<Sha> completedIn,
+            Optional<Task> atHead,
             SinceCut sinceCut) {}
 
     /** What happened to a task's file on the default branch since the pull request's branch was cut. */

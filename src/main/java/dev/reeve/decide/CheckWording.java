@@ -191,6 +191,9 @@ public final class CheckWording {
                 .filter(signal -> signal.kind() == SignalKind.REOPENED)
                 .map(Signal::message)
                 .forEach(reasons::add);
+        if (reasons.isEmpty()) {
+            task.obstacle().ifPresent(reasons::add);
+        }
         if (reasons.isEmpty() && task.facts().published() instanceof TaskCopy.Absent) {
             reasons.add("there is no such task on the default branch");
         }

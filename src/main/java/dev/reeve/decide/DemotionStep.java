@@ -81,7 +81,8 @@ final class DemotionStep {
                     draft.act(new Action.Demote(facts.slug(), why));
                 }
             }
-            case PUSH, PULL_REQUEST -> {
+            case PULL_REQUEST -> draft.skip(why + "; " + ReconcileDecision.NO_BOOKKEEPING);
+            case PUSH -> {
                 if (isInProgress(facts.published())) {
                     draft.act(new Action.Demote(facts.slug(), why));
                 }

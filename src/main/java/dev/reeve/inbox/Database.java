@@ -3,6 +3,7 @@ package dev.reeve.inbox;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -61,6 +62,12 @@ final class Database implements AutoCloseable {
             reading.setReadOnly(true);
             return new Database(Dialect.SQLITE, lock, "jdbc:sqlite:" + folder.resolve("inbox.db"),
                     sqliteConfig().toProperties(), reading.toProperties());
+        } catch (FlywayException e) {
+            release(lock);
+            throw new IllegalStateException(
+                    folder.resolve("inbox.db") + " is no database of this Reeve's, or was written by a newer one: "
+                            + "move it away, or start the version that wrote it",
+                    e);
         } catch (RuntimeException e) {
             release(lock);
             throw e;

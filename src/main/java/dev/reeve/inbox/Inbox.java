@@ -46,7 +46,8 @@ public final class Inbox implements AutoCloseable {
     }
 
     /**
-     * Makes a delivery and its work durable together. One that was seen before is counted as another attempt and its work is wanted again.
+     * Makes a delivery and its work durable together. One that was seen before is counted as another attempt and its work is wanted
+     * again, at once even if it waits for another try.
      * The future fails with {@link NotDurableException} when it could not be stored.
      */
     public CompletableFuture<Receipt> accept(Delivery delivery, List<Arrival> arrivals) {
@@ -55,6 +56,9 @@ public final class Inbox implements AutoCloseable {
             var receipt = DeliveryTable.record(handle, delivery);
             var table = new WorkTable(handle, database.dialect());
             sorted.forEach(arrival -> table.want(arrival, delivery.receivedAt()));
+            if (receipt.attempt() > 1) {
+                sorted.forEach(arrival -> table.hurry(arrival, delivery.receivedAt()));
+            }
             return receipt;
         }).whenComplete((receipt, failure) -> {
             if (failure == null) {

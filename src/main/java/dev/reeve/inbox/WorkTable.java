@@ -68,6 +68,17 @@ final class WorkTable {
         addTrigger(work, arrival.trigger());
     }
 
+    /** Makes failed work that waits for another try due now, with all its tries before it: an operator asked for it. */
+    void hurry(Arrival arrival, Instant now) {
+        int _ = handle.createUpdate("""
+                update work set due_at = :now, attempts = 0
+                where repository_key = :repository and subject = :subject and due_at > :now and lease_owner is null""")
+                .bind("now", now.toEpochMilli())
+                .bind("repository", arrival.key().repository().key())
+                .bind("subject", arrival.key().subject().key())
+                .execute();
+    }
+
     private static final String ADD_TRIGGER = """
             insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after)
             values (?, ?, ?, ?, ?, ?, ?)""";

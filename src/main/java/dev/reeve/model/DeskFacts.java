@@ -21,11 +21,7 @@ public sealed interface DeskFacts {
 
         /** True while a worker is at it, or may be. */
         public boolean mayHaveLiveWorker() {
-            return switch (run) {
-                case LastRun.None() -> false;
-                case LastRun.Known(var known) -> known.alive();
-                case LastRun.Unreadable _ -> true;
-            };
+            return run.mayBeAlive();
         }
     }
 
@@ -47,6 +43,15 @@ public sealed interface DeskFacts {
 
     /** A task's last run. */
     sealed interface LastRun {
+
+        /** True while its worker lives, or may live. */
+        default boolean mayBeAlive() {
+            return switch (this) {
+                case None() -> false;
+                case Known(var known) -> known.alive();
+                case Unreadable _ -> true;
+            };
+        }
 
         /** None is known. */
         record None() implements LastRun {}

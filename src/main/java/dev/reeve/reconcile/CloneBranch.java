@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +35,7 @@ public final class CloneBranch {
     private final Supplier<BranchName> atGitHub;
     private final Together<Asked, CloneTip> fetches = new Together<>(this::fetchFor);
     private final InstantSource clock;
-    private volatile @Nullable CloneTip latest;
+    private final AtomicReference<@Nullable CloneTip> latest = new AtomicReference<>();
     private Instant asked = Instant.EPOCH;
 
     /** @param atGitHub the default branch that is set at GitHub; asked when the branch isn't known or gone, and now and then */
@@ -64,12 +65,12 @@ public final class CloneBranch {
      * only by a push that fails when the branch has moved on.
      */
     public CloneTip with(Collection<Sha> commits) {
-        var seen = latest;
+        var seen = latest.get();
         return seen != null && !commits.isEmpty() && commits.stream().allMatch(seen::contains) ? seen : fetch();
     }
 
     private List<CloneTip> fetchFor(List<Asked> waiting) {
-        var before = latest;
+        var before = latest.get();
         var now = clock.instant();
         boolean agreed = before != null && !waiting.contains(Asked.GITHUB_TOO)
                 && Duration.between(asked, now).compareTo(ASK_EVERY) < 0;
@@ -77,7 +78,8 @@ public final class CloneBranch {
             asked = now;
         }
         var tip = before == null || !agreed ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
-        latest = tip;
+        // A push of ours that came in between is newer than what was fetched.
+        latest.compareAndSet(before, tip);
         return Collections.nCopies(waiting.size(), tip);
     }
 
@@ -94,7 +96,7 @@ public final class CloneBranch {
     }
 
     private @Nullable CloneTip known(BranchName branch) {
-        var tip = latest;
+        var tip = latest.get();
         return tip != null && tip.branch().equals(branch) ? tip : null;
     }
 
@@ -131,13 +133,13 @@ public final class CloneBranch {
 
     /** The tip as it was last fetched or pushed. */
     CloneTip latest() {
-        var tip = latest;
+        var tip = latest.get();
         return tip == null ? fetch() : tip;
     }
 
     /** After a push of ours, which changed nothing but task files. */
     void advanced(CloneTip from, Sha to) {
-        latest = new CloneTip(clone, from.branch(), Optional.of(to), from.configured());
+        latest.set(new CloneTip(clone, from.branch(), Optional.of(to), from.configured()));
     }
 
     ManagedClone managed() {

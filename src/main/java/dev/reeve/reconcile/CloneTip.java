@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,7 @@ public final class CloneTip implements Tip {
     private final Optional<Sha> commit;
     private final Configured<TeamConfiguration> configured;
     private final Map<TaskPath, Entry> remembered = new ConcurrentHashMap<>();
+    private final Set<Sha> contained = ConcurrentHashMap.newKeySet();
     private @Nullable List<Task> tasks;
 
     CloneTip(ManagedClone clone, BranchName branch, Optional<Sha> commit, Configured<TeamConfiguration> configured) {
@@ -132,7 +134,11 @@ public final class CloneTip implements Tip {
 
     @Override
     public boolean contains(Sha other) {
-        return commit.filter(at -> at.equals(other) || clone.isAncestor(other, at)).isPresent();
+        return commit.filter(at -> at.equals(other) || contained.contains(other) || isAncestor(other, at)).isPresent();
+    }
+
+    private boolean isAncestor(Sha other, Sha at) {
+        return clone.isAncestor(other, at) && (contained.size() >= REMEMBERED || contained.add(other));
     }
 
     /** Every valid task; the files are read a thousand at a time. */
@@ -162,10 +168,12 @@ public final class CloneTip implements Tip {
 
     /**
      * The commits that a push put on the branch itself, the newest first: the first parents only, so that a merge counts once. Nothing when the commits
-     * aren't in the clone.
+     * aren't in the clone, or there are more of them than the limit.
      */
     public Optional<List<PushedCommit>> pushed(Sha before, Sha after, int limit) {
-        return clone.commits(before, after, limit).map(commits -> onFirstParents(after, commits));
+        return clone.commits(before, after, limit + 1)
+                .filter(commits -> commits.size() <= limit)
+                .map(commits -> onFirstParents(after, commits));
     }
 
     private static List<PushedCommit> onFirstParents(Sha after, List<Commit> commits) {

@@ -10,6 +10,7 @@ import dev.reeve.taskfile.Value;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts a task that was left in progress back to {@code ready}, unless it isn't in progress any more. */
 record Demoting(Action.Demote action, Trailers words) implements Rewrite {
@@ -24,6 +25,11 @@ record Demoting(Action.Demote action, Trailers words) implements Rewrite {
         var changes = new LinkedHashMap<String, Value>();
         changes.put("status", Value.of(TaskStatus.READY.id()));
         return TaskEdit.on(path, content, Demoting::notNeeded, changes);
+    }
+
+    @Override
+    public Optional<String> obstacle(Tip tip) {
+        return Optional.empty();
     }
 
     private static List<String> notNeeded(Task current) {

@@ -238,9 +238,9 @@ public final class Desk {
         return reading(() -> claims.prune(claim));
     }
 
-    /** Moves a task's dispatch files to the archive; true when there were any. */
+    /** Moves a task's dispatch files to the archive, unless a worker has begun since they were looked at; true when any were moved. */
     boolean archive(Slug slug) {
-        return reading(() -> !dispatch.archive(slug, clock.instant()).isEmpty());
+        return reading(() -> !lastRun(slug).mayBeAlive() && !dispatch.archive(slug, clock.instant()).isEmpty());
     }
 
     /** Removes a worktree, never by force. */

@@ -1,5 +1,6 @@
 package dev.reeve.reconcile;
 
+import dev.reeve.decide.CompletionStep;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.LocalState;
@@ -17,6 +18,7 @@ import dev.reeve.model.TaskStatus;
 import dev.reeve.reconcile.PullRequests.Signs;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -142,12 +144,18 @@ final class Observer {
         boolean placed = glance.flatMap(Desk.Glance::worktree).isPresent();
         numbers(hints, entry, task, placed ? Completed.ASKED : Completed.LEFT)
                 .forEach(number -> lookups.add(pullRequests.byNumber(number)));
-        boolean landed = lookups.stream().anyMatch(l -> l instanceof PullRequestLookup.Found(var pr) && landedHere(pr));
+        boolean landed = lookups.stream().anyMatch(lookup -> landsNow(lookup, task));
         if (!landed && !published.isCompleted() && !root.isCompleted()) {
             branch(slug, entry, task)
                     .ifPresent(branch -> lookups.add(pullRequests.byBranch(branch, signs(glance, entry, task))));
         }
-        return best(lookups);
+        return best(lookups, task);
+    }
+
+    /** Merged here, and not the one that completed the task before somebody reopened it: that one decides nothing any more. */
+    private boolean landsNow(PullRequestLookup lookup, Optional<Task> task) {
+        return lookup instanceof PullRequestLookup.Found(var pr) && landedHere(pr)
+                && task.filter(t -> CompletionStep.wasReopened(t, pr.number())).isEmpty();
     }
 
     private static Signs signs(Optional<Desk.Glance> glance, @Nullable RegisterEntry entry, Optional<Task> task) {
@@ -181,14 +189,22 @@ final class Observer {
         return task.filter(t -> !t.status().isFinal()).map(Task::branch).or(() -> registered);
     }
 
-    /** The one that says most: merged here, else open, else unknown, else whatever there is. */
-    private PullRequestLookup best(List<PullRequestLookup> lookups) {
-        return lookups.stream().max(Comparator.comparingInt(this::weight)).orElse(new PullRequestLookup.None());
+    /** The one that says most: merged here (the last one merged), else open, else unknown, else whatever there is. */
+    private PullRequestLookup best(List<PullRequestLookup> lookups, Optional<Task> task) {
+        return lookups.stream()
+                .max(Comparator.<PullRequestLookup>comparingInt(lookup -> weight(lookup, task))
+                        .thenComparing(Observer::mergedAt))
+                .orElse(new PullRequestLookup.None());
     }
 
-    private int weight(PullRequestLookup lookup) {
+    private static Instant mergedAt(PullRequestLookup lookup) {
+        return lookup instanceof PullRequestLookup.Found(var pr) && pr.mergedAt() != null ? pr.mergedAt()
+                : Instant.EPOCH;
+    }
+
+    private int weight(PullRequestLookup lookup, Optional<Task> task) {
         return switch (lookup) {
-            case PullRequestLookup.Found(var pr) when landedHere(pr) -> 4;
+            case PullRequestLookup.Found _ when landsNow(lookup, task) -> 4;
             case PullRequestLookup.Found(var pr) when pr.state().isOpen() -> 3;
             case PullRequestLookup.Unknown _ -> 2;
             case PullRequestLookup.Found _ -> 1;

@@ -123,6 +123,10 @@ public final class PushWriter implements TaskWriter {
             if (!(entry instanceof Entry.RegularFile file)) {
                 return new Written.NotNeeded("its file is gone from " + tip.branch());
             }
+            var obstacle = rewrite.obstacle(tip);
+            if (obstacle.isPresent()) {
+                return new Written.Failed(obstacle.get(), Again.MAY_HELP);
+            }
             var content = contents.computeIfAbsent(file.path(), _ -> file.content());
             return switch (rewrite.on(file.path(), content)) {
                 case Rewrite.Result.NotNeeded(var reason) -> new Written.NotNeeded(reason);

@@ -6,6 +6,7 @@ import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A change of one task file that decides anew on what it finds: between the decision and the write the file may have changed, moved or gone.
@@ -17,6 +18,9 @@ public interface Rewrite {
 
     /** What to write in place of this content. */
     Result on(TaskPath path, byte[] content);
+
+    /** Why it must not be written on this tip, though it may be on a later one: what it was decided on isn't there. */
+    Optional<String> obstacle(Tip tip);
 
     /** The commit's message, if it becomes a commit. */
     String message();

@@ -3,6 +3,7 @@ package dev.reeve.reconcile;
 import dev.reeve.decide.TaskLines;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.PullRequest;
+import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Task;
 import dev.reeve.model.TaskPath;
@@ -41,16 +42,16 @@ public final class TasksOfPullRequest {
     public List<Slug> of(PullRequest pr, Supplier<List<TaskPath>> changedFiles) {
         var ways = Stream.<Supplier<List<Slug>>>of(
                 () -> TaskLines.in(pr.body()),
-                () -> pr.fromFork() ? List.of() : byRegister(pr),
+                () -> pr.fromFork() ? List.of() : registered(entry -> Objects.equals(entry.prNumber(), pr.number())),
+                () -> pr.fromFork() ? List.of() : registered(entry -> pr.headBranch().equals(entry.branch())),
                 () -> pr.fromFork() ? List.of() : byBranchName(pr),
                 () -> pr.fromFork() ? List.of() : byTaskFile(pr),
                 () -> onlyOne(changedFiles.get()));
         return ways.map(Supplier::get).filter(slugs -> !slugs.isEmpty()).findFirst().orElse(List.of());
     }
 
-    private List<Slug> byRegister(PullRequest pr) {
-        return desk.map(d -> d.registered(entry -> Objects.equals(entry.prNumber(), pr.number())
-                || pr.headBranch().equals(entry.branch()))).orElse(List.of());
+    private List<Slug> registered(Predicate<RegisterEntry> condition) {
+        return desk.map(d -> d.registered(condition)).orElse(List.of());
     }
 
     /** {@code task/<slug>} needs no look into any file. */

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -44,7 +45,7 @@ public final class WebServer implements AutoCloseable {
      *
      * @param intake where webhooks go
      * @param metrics what {@code /metrics} shows
-     * @throws io.javalin.util.JavalinBindException when the port is taken
+     * @throws IllegalStateException when the port is taken or not allowed
      */
     public static WebServer start(WebSettings settings, Intake intake, Readiness readiness,
             PrometheusMeterRegistry metrics) {
@@ -56,7 +57,12 @@ public final class WebServer implements AutoCloseable {
             config.routes.get("/readyz", context -> ready(context, readiness));
             config.routes.get("/metrics", context -> metrics(context, settings, metrics));
         });
-        return new WebServer(javalin.start());
+        try {
+            return new WebServer(javalin.start());
+        } catch (JavalinBindException e) {
+            throw new IllegalStateException("port " + settings.port() + " on " + settings.host()
+                    + " is taken or not allowed: stop what listens there, or set another with --port or PORT", e);
+        }
     }
 
     private static void limits(JavalinConfig config, WebSettings settings) {

@@ -1,36 +1,66 @@
 package dev.reeve.work;
 
+import dev.reeve.decide.TaskLines;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.PullRequest;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Task;
+import dev.reeve.model.TaskStatus;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Reconciles a repository as a whole: every task that isn't over, and every one that a register or a dispatch file still knows, becomes work of its
- * own.
+ * Reconciles a repository as a whole, without a question to GitHub for each of its tasks: the pull requests that were updated last are listed, and a task
+ * becomes work of its own when one of them is about it, or when it shows signs of having been begun (in progress, a number, a register entry, dispatch
+ * files).
  */
 final class AllWork {
+
+    /** A pull request that was merged longer ago than so many others has had its turn. */
+    private static final int RECENT = 300;
 
     private AllWork() {}
 
     static Result run(Site site, Claim claim) {
         var tip = site.branch().fetchAgreed();
-        var slugs = new LinkedHashSet<Slug>();
-        tip.tasks().stream().filter(task -> !task.status().isFinal()).map(Task::slug).forEach(slugs::add);
-        site.desk(tip).ifPresent(desk -> slugs.addAll(desk.knownSlugs()));
+        var open = tip.tasks().stream().filter(task -> !task.status().isFinal()).toList();
         var guid = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).findFirst().orElse(null);
-        return new Result(new Outcome.Done(), slugs.stream()
-                .map(slug -> new Arrival(
-                        new WorkKey(site.name(), new Subject.OfTask(slug)),
-                        new Trigger("whole repository", guid, null, null)))
-                .toList());
+        var arrivals = new LinkedHashSet<Arrival>();
+        open.stream().filter(AllWork::isBegun).forEach(task -> arrivals.add(work(site, task.slug(), guid, null)));
+        site.desk(tip).ifPresent(desk -> desk.knownSlugs().forEach(slug -> arrivals.add(work(site, slug, guid, null))));
+        var byBranch = open.stream().collect(Collectors.groupingBy(task -> task.branch().value()));
+        var slugs = open.stream().map(Task::slug).collect(Collectors.toSet());
+        for (var pr : site.gitHub().recentPullRequests(RECENT)) {
+            about(pr, byBranch, slugs).forEach(slug -> arrivals.add(work(site, slug, guid, pr.number())));
+        }
+        return new Result(new Outcome.Done(), List.copyOf(arrivals));
+    }
+
+    private static boolean isBegun(Task task) {
+        return task.status() == TaskStatus.IN_PROGRESS || task.prNumber() != null;
+    }
+
+    private static List<Slug> about(PullRequest pr, Map<String, List<Task>> byBranch, Set<Slug> open) {
+        var named = TaskLines.in(pr.body());
+        var byHead = pr.fromFork() ? List.<Slug>of()
+                : byBranch.getOrDefault(pr.headBranch(), List.of()).stream().map(Task::slug).toList();
+        return (named.isEmpty() ? byHead : named).stream().filter(open::contains).toList();
+    }
+
+    private static Arrival work(Site site, Slug slug, @Nullable String guid, @Nullable Integer pullRequest) {
+        return new Arrival(new WorkKey(site.name(), new Subject.OfTask(slug)),
+                new Trigger("whole repository", guid, pullRequest, null));
     }
 }

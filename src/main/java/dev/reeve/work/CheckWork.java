@@ -6,6 +6,7 @@ import dev.reeve.decide.CheckFacts.SinceCut;
 import dev.reeve.decide.CheckFacts.TaskRequired;
 import dev.reeve.decide.CheckWording;
 import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.Outcome;
@@ -26,12 +27,12 @@ final class CheckWork {
 
     private CheckWork() {}
 
-    static Result run(Site site, int number, Function<CloneTip, ReconcilePolicy> policy) {
+    static Result run(Site site, Claim claim, int number, Function<CloneTip, ReconcilePolicy> policy) {
         var pr = site.gitHub().pullRequest(number);
         var tip = site.tipFor(pr);
         try {
             var checks = tip.configuration().checks();
-            put(site, pr, checks.name(), CheckWording.of(facts(site, pr, tip, policy)));
+            put(site, pr, checks.name(), CheckWording.of(facts(site, claim, pr, tip, policy)));
         } catch (Misconfigured e) {
             put(site, pr, USUAL_NAME, CheckWording.misconfigured(e.faults().stream().map(Object::toString).toList()));
         }
@@ -42,7 +43,7 @@ final class CheckWork {
         site.gitHub().putCheckRun(pr.headSha(), name, "reeve/pull/" + pr.number(), report);
     }
 
-    private static CheckFacts facts(Site site, PullRequest pr, CloneTip tip,
+    private static CheckFacts facts(Site site, Claim claim, PullRequest pr, CloneTip tip,
             Function<CloneTip, ReconcilePolicy> policy) {
         // Only while it is open does it matter what is at its head; afterwards the default branch says it.
         var head = pr.state().isOpen() ? tip.atHead(pr, site.changedTaskFiles(pr, tip)) : HeadFiles.NONE;
@@ -50,17 +51,18 @@ final class CheckWork {
         var tasks = site.reconciler(tip, site.pullRequests(), site.writer())
                 .plan(scope, policy.apply(tip))
                 .stream()
-                .map(planned -> task(planned, pr, tip, head))
+                .map(planned -> task(planned, claim, pr, tip, head))
                 .toList();
         return new CheckFacts(pr, tip.branch(), tasks, head.faults(),
                 tip.configuration().checks().requireTask() ? TaskRequired.YES : TaskRequired.NO);
     }
 
-    private static OfTask task(Planned planned, PullRequest pr, CloneTip tip, HeadFiles head) {
+    private static OfTask task(Planned planned, Claim claim, PullRequest pr, CloneTip tip, HeadFiles head) {
         var slug = planned.facts().slug();
         var changed = pr.state().isOpen() && tip.changedSinceCut(pr, slug) ? SinceCut.CHANGED : SinceCut.UNCHANGED;
         var completedIn = Optional.ofNullable(pr.mergeCommit())
                 .flatMap(merge -> tip.completionOf(slug, pr.number(), merge));
-        return new OfTask(planned.facts(), planned.plan(), completedIn, head.task(slug), changed);
+        return new OfTask(planned.facts(), planned.plan(), Obstacle.in(claim.triggers(), slug), completedIn,
+                head.task(slug), changed);
     }
 }

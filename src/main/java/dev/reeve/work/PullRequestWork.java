@@ -18,7 +18,7 @@ import java.util.Objects;
 final class PullRequestWork {
 
     /** So many times a pull request that was announced as closed and reads as open is asked for again, before it is believed to be reopened. */
-    private static final int PATIENCE = 4;
+    private static final int PATIENCE = 8;
 
     private PullRequestWork() {}
 

@@ -36,28 +36,24 @@ final class PushWork {
         var tip = site.branch().fetch();
         var arrivals = new LinkedHashSet<Arrival>();
         for (var trigger : claim.triggers()) {
-            var range = trigger.range();
-            if (range != null && !route(site, tip, range, trigger, arrivals)) {
-                return new Result(new Outcome.Done(), List.of(new Arrival(new WorkKey(site.name(), new Subject.OfAll()),
-                        new Trigger("push", trigger.guid(), null, null))));
+            if (trigger.range() != null) {
+                route(site, tip, trigger.range(), trigger, arrivals);
             }
         }
         return new Result(new Outcome.Done(), List.copyOf(arrivals));
     }
 
-    /** False when the range can't be looked at by itself and everything has to be. */
-    private static boolean route(Site site, CloneTip tip, PushRange range, Trigger trigger, Set<Arrival> arrivals) {
+    private static void route(Site site, CloneTip tip, PushRange range, Trigger trigger, Set<Arrival> arrivals) {
         var pushed = tip.pushed(range.before(), range.after(), MOST_COMMITS);
         var theirs = pushed.orElse(List.of()).stream().filter(commit -> commit.origin() == Origin.THEIRS).toList();
         if (pushed.isEmpty() || pushed.get().isEmpty() || theirs.size() > MOST_MERGES
                 || changesConfiguration(tip, range)) {
-            return false;
-        }
-        if (!theirs.isEmpty()) {
+            arrivals.add(new Arrival(new WorkKey(site.name(), new Subject.OfAll()),
+                    new Trigger("push", trigger.guid(), null, null)));
+        } else if (!theirs.isEmpty()) {
             touchedTasks(site, tip, range, trigger, arrivals);
-            mergedPullRequests(site, theirs, trigger, arrivals);
         }
-        return true;
+        mergedPullRequests(site, theirs.subList(0, Math.min(MOST_MERGES, theirs.size())), trigger, arrivals);
     }
 
     private static boolean changesConfiguration(CloneTip tip, PushRange range) {

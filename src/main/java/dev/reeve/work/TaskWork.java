@@ -49,7 +49,8 @@ final class TaskWork {
         // A push or a sweep may complete a task whose trigger names no pull request.
         report.changes().stream().map(Change::pullRequest).filter(Objects::nonNull).forEach(pulls::add);
         var outcome = Outcomes.of(report);
-        return new Result(outcome, tellsSomething(outcome, claim) ? checks(site, pulls) : List.of());
+        return new Result(outcome,
+                tellsSomething(outcome, claim) ? checks(site, pulls, cause(slug, outcome)) : List.of());
     }
 
     private static ReconcileReport reconcile(Site site, Reconciler.Scope scope,
@@ -82,10 +83,18 @@ final class TaskWork {
         };
     }
 
-    private static List<Arrival> checks(Site site, Set<Integer> pulls) {
+    private static String cause(Slug slug, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Failed(var reason) -> Obstacle.cause(slug, reason);
+            case Outcome.GiveUp(var reason) -> Obstacle.cause(slug, reason);
+            case Outcome.Done(),Outcome.RetryAfter(_, _) -> "its task was reconciled";
+        };
+    }
+
+    private static List<Arrival> checks(Site site, Set<Integer> pulls, String cause) {
         return pulls.stream()
                 .map(number -> new Arrival(new WorkKey(site.name(), new Subject.OfCheck(number)),
-                        Trigger.of("its task was reconciled")))
+                        Trigger.of(cause)))
                 .toList();
     }
 }

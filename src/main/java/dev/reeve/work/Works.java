@@ -43,7 +43,7 @@ public final class Works {
             return switch (claim.key().subject()) {
                 case Subject.OfPullRequest(int number) -> PullRequestWork.run(site, claim, number);
                 case Subject.OfTask(var slug) -> TaskWork.run(site, claim, slug, policy);
-                case Subject.OfCheck(int number) -> CheckWork.run(site, number, policy);
+                case Subject.OfCheck(int number) -> CheckWork.run(site, claim, number, policy);
                 case Subject.OfPush() -> PushWork.run(site, claim);
                 case Subject.OfAll() -> AllWork.run(site, claim);
             };

@@ -44,7 +44,7 @@ class ManyTest {
             IntStream.rangeClosed(1, 50).parallel().forEach(n -> scenario.pullRequest(n).deliver("closed"));
             scenario.settle();
             areCompletedOnce(scenario, 50);
-            assertThat(scenario.project().pushes()).isLessThanOrEqualTo(10);
+            assertThat(scenario.project().pushes()).isLessThanOrEqualTo(15);
         }
     }
 
