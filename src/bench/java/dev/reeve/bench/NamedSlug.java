@@ -27,8 +27,8 @@ import java.util.Random;
 
 /**
  * What {@code reeve reconcile SLUG --dry-run} costs in a checkout of 100 and of 100,000 committed tasks in folders of 1,000, in the
- * process and without GitHub: git and files alone. The two are measured in turn, so that a busy machine is busy for both. Prints medians and their
- * ratio, once for a task that nothing is to be done about and once for one that is to be demoted.
+ * process and without GitHub: git and files alone. The two are measured in turn, so that a busy machine is busy for both. Prints medians, the least and their
+ * ratios, once for a task that nothing is to be done about and once for one that is to be demoted.
  */
 public final class NamedSlug {
 
@@ -89,7 +89,9 @@ public final class NamedSlug {
         }
         double a = median(forSmall);
         double b = median(forLarge);
-        System.out.printf("%s: %,d tasks %.1f ms, %,d tasks %.1f ms, ratio %.2f%n", what, SMALL, a, LARGE, b, b / a);
+        System.out.printf(
+                "%s: %,d tasks %.1f ms (least %.1f), %,d tasks %.1f ms (least %.1f), ratio %.2f (least %.2f)%n", what,
+                SMALL, a, forSmall[0] / 1e6, LARGE, b, forLarge[0] / 1e6, b / a, (double) forLarge[0] / forSmall[0]);
     }
 
     private static long time(Checkout checkout, int tasks, Random random, int offset, Optional<Duration> idle) {

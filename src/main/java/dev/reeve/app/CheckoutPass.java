@@ -241,7 +241,7 @@ public final class CheckoutPass implements AutoCloseable {
 
     private TaskWriter writer(BranchName branch) {
         return switch (team.publishOfAgent()) {
-            case NONE, WORKTREE -> new WorkingTreeWriter(desk.tree());
+            case NONE, WORKTREE -> new WorkingTreeWriter(desk.tree(), checkout);
             case PUSH -> new OperatorsPush(checkout, agent, branch, request.token(), machine.clock());
             case PULL_REQUEST -> throw new IllegalStateException("this is refused before a pass is made");
         };

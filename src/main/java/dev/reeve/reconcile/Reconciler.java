@@ -20,6 +20,7 @@ import dev.reeve.reconcile.ReconcileReport.Note;
 import dev.reeve.reconcile.TaskWriter.Written;
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -126,7 +127,7 @@ public final class Reconciler {
             var some = slugs.subList(from, Math.min(slugs.size(), from + AT_ONCE));
             try {
                 plan(observer, some, scope.hints(), policy, draft, plans);
-            } catch (RuntimeException e) {
+            } catch (GitFailure | UncheckedIOException e) {
                 draft.failures.add(Failure.of("look at " + some.size() + " tasks", null, e));
             }
         }
