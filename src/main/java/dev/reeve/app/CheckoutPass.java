@@ -173,7 +173,7 @@ public final class CheckoutPass implements AutoCloseable {
         if (request.token().isEmpty()) {
             return new NoPullRequests("there is no token: set GITHUB_TOKEN, or log in with gh auth login");
         }
-        var endpoint = Endpoint.of(agent.github().api(), dev.reeve.github.Proxies.none());
+        var endpoint = Endpoint.of(agent.github().api(), agent.proxies());
         var opened = new TokenAccess(endpoint, request.token().get(), machine.clock());
         access = opened;
         return new GitHubPullRequests(opened.repository(origin.get().repository()), WhenItFails.ANSWER_UNKNOWN);

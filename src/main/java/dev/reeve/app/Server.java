@@ -104,7 +104,7 @@ public final class Server implements AutoCloseable {
                     .stream()
                     .flatMap(key -> AppKey.parse(key.reveal(), "GITHUB_APP_PRIVATE_KEY").stream())
                     .toList();
-            var endpoint = Endpoint.of(configuration.github().api(), dev.reeve.github.Proxies.none());
+            var endpoint = Endpoint.of(configuration.github().api(), configuration.proxies());
             return new GitHubApp(endpoint, new AppIdentity(app.issuer(), keys), machine.clock());
         }
 

@@ -2,6 +2,7 @@ package dev.reeve.config;
 
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Owners;
+import dev.reeve.model.Proxies;
 import dev.reeve.model.Secret;
 import dev.reeve.model.Text;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param dispatch the team's limits, with what this machine says instead
  */
 public record AgentConfiguration(OwnerKey owner, Owners owners, TokenSource token, GitHubAddresses github,
-        TeamConfiguration.Dispatch dispatch, PullRequestChecks pullRequestChecks) {
+        TeamConfiguration.Dispatch dispatch, PullRequestChecks pullRequestChecks, Proxies proxies) {
 
     /** Where the token for GitHub comes from. */
     public sealed interface TokenSource {
@@ -55,8 +56,9 @@ public record AgentConfiguration(OwnerKey owner, Owners owners, TokenSource toke
         var github = GitHubSettings.read(settings);
         var dispatch = dispatch(settings, team.dispatch());
         var checks = settings.get(AgentSettings.PR_CI_CHECK) == 0 ? PullRequestChecks.OFF : PullRequestChecks.ON;
-        return settings.outcome(owner.map(
-                key -> new AgentConfiguration(key, team.owners().including(key), token, github, dispatch, checks)));
+        var proxies = ProxySettings.read(settings);
+        return settings.outcome(owner.map(key -> new AgentConfiguration(key, team.owners().including(key), token,
+                github, dispatch, checks, proxies)));
     }
 
     private static Optional<Value> ofGit(GitIdentity git) {

@@ -30,7 +30,8 @@ final class AgentSettings {
 
     /** All of them, in the order of the reference. */
     static final List<Setting<?>> ALL = List.of(OWNER, TOKEN, GitHubSettings.API_URL, GitHubSettings.SERVER_URL,
-            MAX_PER_CYCLE, TIMEOUT, RETRY_COOLDOWN, PR_CI_CHECK);
+            MAX_PER_CYCLE, TIMEOUT, RETRY_COOLDOWN, PR_CI_CHECK, ProxySettings.HTTPS, ProxySettings.HTTP,
+            ProxySettings.DIRECT);
 
     private AgentSettings() {}
 }

@@ -1,6 +1,6 @@
 package dev.reeve.config;
 
-import dev.reeve.config.Proxies.Proxy;
+import dev.reeve.model.Proxies.Proxy;
 import dev.reeve.model.Secret;
 
 import java.net.URI;
@@ -27,7 +27,8 @@ record ProxyForm() implements Form<Proxy> {
     private static Optional<Proxy> parse(String text) {
         try {
             var uri = new URI(text.contains("://") ? text : "http://" + text);
-            boolean usable = uri.getHost() != null && "http".equals(uri.getScheme()) && uri.getPort() <= 65_535;
+            boolean usable = uri.getHost() != null && "http".equals(uri.getScheme()) && uri.getPort() != 0
+                    && uri.getPort() <= 65_535;
             return Optional.of(uri)
                     .filter(_ -> usable)
                     .map(u -> new Proxy(u.getHost(), u.getPort() < 0 ? 80 : u.getPort(),

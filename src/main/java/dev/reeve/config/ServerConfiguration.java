@@ -1,5 +1,6 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Proxies;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Secret;
 

@@ -38,8 +38,7 @@ final class ServerReader {
         var storage = storage();
         var rhythm = new Rhythm(settings.get(ServerSettings.SWEEP), settings.get(ServerSettings.RECOVERY));
         var checkouts = checkouts();
-        var proxies = new Proxies(settings.find(ServerSettings.HTTPS_PROXY), settings.find(ServerSettings.HTTP_PROXY),
-                settings.get(ServerSettings.NO_PROXY));
+        var proxies = ProxySettings.read(settings);
         return settings.outcome(storage.map(
                 kept -> new ServerConfiguration(app, github, listen, kept, rhythm, checkouts, proxies)));
     }

@@ -68,20 +68,11 @@ final class ServerSettings {
             "Operators' checkouts that the server keeps tidy as well: `OWNER/REPO=PATH`, the flag as often as needed.")
             .flag("--checkout");
 
-    static final Setting<Proxies.Proxy> HTTPS_PROXY = Setting.of("https_proxy", new ProxyForm(),
-            "The proxy for outgoing https.").variable("HTTPS_PROXY", "https_proxy").secret();
-    static final Setting<Proxies.Proxy> HTTP_PROXY = Setting.of("http_proxy", new ProxyForm(),
-            "The proxy for outgoing http.").variable("HTTP_PROXY", "http_proxy").secret();
-    static final Setting<List<String>> NO_PROXY = Setting.of("no_proxy", Forms.listOf(Forms.text(253)),
-            "Hosts that are reached without a proxy: names, `.domain` for what is below it, `*` for all.")
-            .or(List.of())
-            .variable("NO_PROXY", "no_proxy");
-
     /** All of them, in the order of the reference. */
     static final List<Setting<?>> ALL = List.of(APP_ID, CLIENT_ID, PRIVATE_KEY, PRIVATE_KEY_FILE, WEBHOOK_SECRET,
             WEBHOOK_SECRET_FILE, GitHubSettings.API_URL, GitHubSettings.SERVER_URL, HOST, PORT, PUBLIC_URL, ADMIN_TOKEN,
-            ADMIN_TOKEN_FILE, DATA_DIR, DATABASE_URL, DATABASE_URL_FILE, SWEEP, RECOVERY, CHECKOUTS, HTTPS_PROXY,
-            HTTP_PROXY, NO_PROXY);
+            ADMIN_TOKEN_FILE, DATA_DIR, DATABASE_URL, DATABASE_URL_FILE, SWEEP, RECOVERY, CHECKOUTS,
+            ProxySettings.HTTPS, ProxySettings.HTTP, ProxySettings.DIRECT);
 
     private ServerSettings() {}
 }

@@ -10,5 +10,5 @@ sealed interface Access permits InstallationTokens.OfRepository, TokenAccess.Pla
     boolean renewable(Credentials refused);
 
     /** Whether a check run by this App of GitHub's may be updated by us. */
-    boolean mayUpdateRunsOf(Fields app);
+    boolean mayUpdateRunsOf(long appId);
 }

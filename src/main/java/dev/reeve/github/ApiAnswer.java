@@ -15,9 +15,10 @@ import java.util.Optional;
 /**
  * What GitHub answered, not yet judged.
  *
+ * @param link the header that says where the next page is
  * @param body the text as it came, already within the size that is accepted
  */
-record ApiAnswer(int status, HttpHeaders headers, String body) {
+record ApiAnswer(int status, HttpHeaders headers, Optional<String> link, String body) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

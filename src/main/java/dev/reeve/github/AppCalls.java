@@ -14,7 +14,7 @@ import java.time.InstantSource;
  * <p><b>Threading</b>: any thread. What was learnt (the key, the clock's error) is shared; learning it twice at once
  * does no harm.
  */
-final class AppCalls {
+final class AppCalls implements Exchange {
 
     private static final Logger log = LoggerFactory.getLogger(AppCalls.class);
     private static final Duration TOLERATED = Duration.ofSeconds(20);
@@ -33,8 +33,8 @@ final class AppCalls {
         this.limit = new RateLimit(clock);
     }
 
-    /** The answer to a request, if it is a success. */
-    ApiAnswer call(ApiRequest request) {
+    @Override
+    public ApiAnswer exchange(ApiRequest request) {
         limit.check();
         var answer = withAnyKey(request);
         if (answer.status() == 401 && correctsClock(answer)) {
@@ -48,6 +48,11 @@ final class AppCalls {
                     + ": check GITHUB_APP_CLIENT_ID or GITHUB_APP_ID, and that GITHUB_API_URL is where the App is.");
         }
         return limit.judge(request, answer);
+    }
+
+    /** Asks by way of the library. */
+    <T> T ask(Question question, Conversation.Talk<T> talk) {
+        return Conversation.about(question, transport.endpoint(), this, talk);
     }
 
     private ApiAnswer withAnyKey(ApiRequest request) {
@@ -86,11 +91,5 @@ final class AppCalls {
                 + " Compare the fingerprints with the private keys in the App's settings; a key that was"
                 + " deleted there has to be replaced.").formatted(identity.issuer(), String.join(", ", keys),
                         GitHubFailure.quote(answer.message())));
-    }
-
-    /** Whether something that GitHub shows, {@code {"id": …, "client_id": …}}, is this App. */
-    boolean isThisApp(Fields app) {
-        return identity.issuer().equals(Long.toString(app.id("id")))
-                || app.optionalText("client_id").filter(identity.issuer()::equals).isPresent();
     }
 }

@@ -3,7 +3,6 @@ package dev.reeve.github;
 /** How much GitHub takes in a check run, and how what is longer is cut. */
 final class CheckLimits {
 
-    static final int ANNOTATIONS_A_REQUEST = 50;
     /** So many are worth anybody's reading; each fifty are another request. */
     static final int MOST_ANNOTATIONS = 500;
     static final int TITLE = 255;

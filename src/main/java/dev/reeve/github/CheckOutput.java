@@ -2,12 +2,12 @@ package dev.reeve.github;
 
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.CheckReport.Annotation;
+import org.kohsuke.github.GHCheckRun.Conclusion;
 
 import java.util.List;
-import java.util.Locale;
 
 /** A report as GitHub can take it: within the limits, and marked so that its annotations can be recognised. */
-record CheckOutput(String conclusion, String title, String summary, String text, List<Annotation> annotations) {
+record CheckOutput(Conclusion conclusion, String title, String summary, String text, List<Annotation> annotations) {
 
     static CheckOutput of(CheckReport report) {
         var annotations = report.annotations()
@@ -17,7 +17,7 @@ record CheckOutput(String conclusion, String title, String summary, String text,
                 .toList();
         var mark = annotations.isEmpty() ? ""
                 : "\n\n<!-- annotations %08x -->".formatted(annotations.toString().hashCode());
-        return new CheckOutput(report.conclusion().name().toLowerCase(Locale.ROOT),
+        return new CheckOutput(Conclusion.valueOf(report.conclusion().name()),
                 CheckLimits.line(report.title(), CheckLimits.TITLE),
                 CheckLimits.fit(plain(report.summary()), CheckLimits.TEXT - mark.length()) + mark,
                 CheckLimits.fit(plain(report.text()), CheckLimits.TEXT), annotations);

@@ -1,6 +1,7 @@
 package dev.reeve.github;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * A token and what goes with it.
@@ -10,11 +11,18 @@ import java.time.Instant;
  */
 record Credentials(String token, RateLimit limit, Instant renewAt) {
 
+    private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]{1,4096}");
+
     /** @throws IllegalArgumentException when it could not be sent as a header; the message doesn't show it */
     Credentials {
-        if (!token.matches("[\\x21-\\x7e]{1,4096}")) {
+        if (!isToken(token)) {
             throw new IllegalArgumentException("a token holds characters that no token has");
         }
+    }
+
+    /** Whether it can be sent as a header. */
+    static boolean isToken(String text) {
+        return FORM.matcher(text).matches();
     }
 
     String header() {

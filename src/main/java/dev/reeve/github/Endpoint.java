@@ -1,9 +1,11 @@
 package dev.reeve.github;
 
+import dev.reeve.model.Proxies;
 import dev.reeve.model.Text;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where GitHub's API is and how long it may take.
@@ -34,6 +36,12 @@ public record Endpoint(URI api, Proxies proxies, Duration connectTimeout, Durati
     /** The full address of a path that begins with {@code /}. */
     URI resolve(String path) {
         return URI.create(api + path);
+    }
+
+    /** The path of an address below the API's, with its query; nothing when it is anywhere else. */
+    Optional<String> pathOf(URI address) {
+        var text = address.toString();
+        return text.startsWith(api + "/") ? Optional.of(text.substring(api.toString().length())) : Optional.empty();
     }
 
     /** Whether an address is of the same server, so that it may be told our token. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 
 /**
  * Answers that GitHub gave before, by address, so that it can be asked whether anything changed since: an unchanged
@@ -19,8 +20,13 @@ final class EtagCache {
     private final LinkedHashMap<URI, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long size;
 
-    /** An answer's body and the tag that GitHub knows it by. */
-    record Entry(String etag, String body) {}
+    /**
+     * An answer.
+     *
+     * @param etag what GitHub knows it by
+     * @param link where the next page is, which need not be said again of an unchanged one
+     */
+    record Entry(String etag, Optional<String> link, String body) {}
 
     EtagCache(long capacity) {
         this.capacity = capacity;

@@ -6,6 +6,7 @@ import dev.reeve.model.Sha;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,6 +83,23 @@ record Fields(JsonNode node, String path, ApiRequest request) {
 
     Optional<Instant> optionalTime(String name) {
         return has(name) ? Optional.of(time(name)) : Optional.empty();
+    }
+
+    /** One of a few words. */
+    void oneOf(String name, String... words) {
+        var field = at(name);
+        field.require(List.of(words).contains(text(name)), "none of " + String.join(", ", words));
+    }
+
+    /** An address of a page. */
+    void webAddress(String name) {
+        var field = at(name);
+        field.require(text(name).matches("https?://[\\x21-\\x7e]{1,2000}"), "no address of a page");
+    }
+
+    /** That every field of this object is a text. */
+    void requireTexts() {
+        node.properties().forEach(entry -> text(entry.getKey()));
     }
 
     /** The elements of the array that the field is. */

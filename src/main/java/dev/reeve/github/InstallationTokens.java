@@ -1,14 +1,14 @@
 package dev.reeve.github;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.reeve.github.ApiRequest.Repeat;
 import dev.reeve.github.GitHubFailure.Kind;
 import dev.reeve.model.RepositoryName;
+import org.kohsuke.github.GHPermissionType;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+
+import static java.util.stream.Collectors.toMap;
 
 /**
  * Tokens of the App's installations: one for each repository, good for that repository and for what Reeve does there
@@ -29,6 +31,9 @@ final class InstallationTokens {
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
     private static final Set<Permission> NEEDED = EnumSet.allOf(Permission.class);
 
+    /** A token that was made but never arrived is of no harm, so each request may be sent again. */
+    private static final Question TOKEN = new Question(Permission.METADATA_READ, Repeat.HARMLESS, Forms::token);
+
     private final AppCalls app;
     private final InstantSource clock;
     private final ConcurrentMap<RepositoryName, Installation> installations = new ConcurrentHashMap<>();
@@ -37,7 +42,7 @@ final class InstallationTokens {
     private final ConcurrentMap<RepositoryName, CompletableFuture<Credentials>> underWay = new ConcurrentHashMap<>();
 
     /** The App as it is installed on an account. */
-    private record Installation(long id, Map<String, String> permissions, boolean suspended) {
+    private record Installation(long id, long appId, Map<String, GHPermissionType> permissions, boolean suspended) {
 
         Optional<Permission> missing() {
             return NEEDED.stream().filter(permission -> !permission.isIn(permissions)).findFirst();
@@ -68,8 +73,9 @@ final class InstallationTokens {
         }
 
         @Override
-        public boolean mayUpdateRunsOf(Fields run) {
-            return tokens.app.isThisApp(run);
+        public boolean mayUpdateRunsOf(long appId) {
+            var installation = tokens.installations.get(repository);
+            return installation != null && installation.appId() == appId;
         }
     }
 
@@ -132,16 +138,13 @@ final class InstallationTokens {
     }
 
     private Installation lookUp(RepositoryName repository) {
-        var request = ApiRequest.get("/repos/" + repository + "/installation", Permission.METADATA_READ);
+        var question = Question.reading(Permission.METADATA_READ, Forms::installation);
         try {
-            var answer = app.call(request).fields(request);
-            var granted = new HashMap<String, String>();
-            answer.object("permissions")
-                    .node()
-                    .properties()
-                    .forEach(entry -> granted.put(entry.getKey(), entry.getValue().asText()));
-            var installation = new Installation(answer.id("id"), Map.copyOf(granted),
-                    answer.optionalTime("suspended_at").isPresent());
+            var installation = app.ask(question, (gitHub, _) -> {
+                var found = Handles.app(gitHub).getInstallationByRepository(repository.owner(), repository.name());
+                return new Installation(found.getId(), found.getAppId(), Map.copyOf(found.getPermissions()),
+                        found.getSuspendedAt() != null);
+            });
             installations.put(repository, installation);
             return installation;
         } catch (GitHubFailure failure) {
@@ -153,22 +156,19 @@ final class InstallationTokens {
         var limit = limits.computeIfAbsent(installation.id(), _ -> new RateLimit(clock));
         limit.check();
         refuseWhatCannotWork(repository, installation);
-        var request = tokenRequest(repository, installation);
         try {
-            var answer = app.call(request);
-            var fields = answer.fields(request);
-            var life = Duration.between(answer.date().orElse(clock.instant()), fields.time("expires_at"));
-            return credentials(fields, limit, clock.instant().plus(life).minus(BEFORE_THE_END));
+            return app.ask(TOKEN, (gitHub, conversation) -> {
+                var made = Handles.installation(gitHub, installation.id())
+                        .createToken()
+                        .repositories(List.of(repository.name()))
+                        .permissions(NEEDED.stream().collect(toMap(Permission::subject, Permission::level)))
+                        .create();
+                var life = Duration.between(conversation.last().date().orElse(clock.instant()),
+                        made.getExpiresAt().toInstant());
+                return new Credentials(made.getToken(), limit, clock.instant().plus(life).minus(BEFORE_THE_END));
+            });
         } catch (GitHubFailure failure) {
             throw failure.kind() instanceof Kind.Rejected ? notGranted(repository, failure) : failure;
-        }
-    }
-
-    private static Credentials credentials(Fields answer, RateLimit limit, Instant renewAt) {
-        try {
-            return new Credentials(answer.text("token"), limit, renewAt);
-        } catch (IllegalArgumentException _) {
-            throw answer.malformed("without a usable token");
         }
     }
 
@@ -181,16 +181,6 @@ final class InstallationTokens {
                     "The App may not do its work in %s: its installation lacks %s. %s".formatted(repository, permission,
                             Refusals.grant(permission.toString())));
         });
-    }
-
-    private static ApiRequest tokenRequest(RepositoryName repository, Installation installation) {
-        var body = JsonNodeFactory.instance.objectNode();
-        body.putArray("repositories").add(repository.name());
-        var permissions = body.putObject("permissions");
-        NEEDED.forEach(permission -> permissions.put(permission.subject(), permission.level()));
-        var path = "/app/installations/" + installation.id() + "/access_tokens";
-        // A token that was made but never arrived is of no harm, so asking twice isn't either.
-        return ApiRequest.post(path, body, Permission.METADATA_READ).repeatable();
     }
 
     private static GitHubFailure notInstalled(RepositoryName repository) {

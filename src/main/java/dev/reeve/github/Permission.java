@@ -1,18 +1,25 @@
 package dev.reeve.github;
 
+import org.kohsuke.github.GHPermissionType;
+
+import java.util.Locale;
 import java.util.Map;
+
+import static org.kohsuke.github.GHPermissionType.NONE;
+import static org.kohsuke.github.GHPermissionType.READ;
+import static org.kohsuke.github.GHPermissionType.WRITE;
 
 /** What the App has to be allowed, least first. An installation's token is asked for with these and nothing more. */
 enum Permission {
-    METADATA_READ("metadata", "read"),
-    PULL_REQUESTS_READ("pull_requests", "read"),
-    CHECKS_WRITE("checks", "write"),
-    CONTENTS_WRITE("contents", "write");
+    METADATA_READ("metadata", READ),
+    PULL_REQUESTS_READ("pull_requests", READ),
+    CHECKS_WRITE("checks", WRITE),
+    CONTENTS_WRITE("contents", WRITE);
 
     private final String subject;
-    private final String level;
+    private final GHPermissionType level;
 
-    Permission(String subject, String level) {
+    Permission(String subject, GHPermissionType level) {
         this.subject = subject;
         this.level = level;
     }
@@ -22,23 +29,22 @@ enum Permission {
         return subject;
     }
 
-    /** {@code read} or {@code write}. */
-    String level() {
+    GHPermissionType level() {
         return level;
     }
 
     /** Whether permissions as an installation states them include this one. */
-    boolean isIn(Map<String, String> granted) {
-        return switch (granted.getOrDefault(subject, "")) {
-            case "admin", "write" -> true;
-            case "read" -> level.equals("read");
-            default -> false;
+    boolean isIn(Map<String, GHPermissionType> granted) {
+        return switch (granted.getOrDefault(subject, NONE)) {
+            case ADMIN, WRITE -> true;
+            case READ -> level == READ;
+            case NONE, UNKNOWN -> false;
         };
     }
 
     /** {@code checks:write}. */
     @Override
     public String toString() {
-        return subject + ":" + level;
+        return subject + ":" + level.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,12 +7,21 @@ import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
+import org.kohsuke.github.GHDirection;
+import org.kohsuke.github.GHIssueState;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHPullRequestFileDetail;
+import org.kohsuke.github.GHPullRequestQueryBuilder;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import static java.util.Comparator.comparingInt;
 
@@ -24,6 +33,7 @@ final class PullRequests {
 
     private static final int NEWEST = 30;
     private static final int FILES_PER_PAGE = 100;
+    private static final int MOST_PAGES = 30;
 
     /** Best first. */
     private static final Comparator<PullRequest> WHICH_COUNTS = comparingInt((PullRequest pull) -> rank(pull.state()))
@@ -40,58 +50,102 @@ final class PullRequests {
     }
 
     PullRequest byNumber(int number) {
-        return read(calls.call(get("/pulls/" + number)));
+        return calls.ask(reading(Forms::pullRequest),
+                (gitHub, conversation) -> read(Handles.repository(gitHub, repository).getPullRequest(number),
+                        conversation.fields()));
     }
 
     PullRequestLookup latestFrom(BranchName head) {
-        var filter = URLEncoder.encode(repository.owner() + ":" + head, StandardCharsets.UTF_8);
-        return calls.call(get("/pulls?state=all&sort=created&direction=desc&per_page=" + NEWEST + "&head=" + filter))
-                .each()
-                .map(PullRequests::read)
-                .filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value()))
+        return calls.ask(reading(Forms::pullRequests), (gitHub, conversation) -> {
+            var pulls = Handles.repository(gitHub, repository)
+                    .queryPullRequests()
+                    .state(GHIssueState.ALL)
+                    .head(repository.owner() + ":" + head)
+                    .sort(GHPullRequestQueryBuilder.Sort.CREATED)
+                    .direction(GHDirection.DESC)
+                    .list()
+                    .withPageSize(NEWEST)
+                    .iterator()
+                    .nextPage();
+            return whichCounts(head, read(pulls, conversation.fields().each().toList()));
+        });
+    }
+
+    private static PullRequestLookup whichCounts(BranchName head, Stream<PullRequest> pulls) {
+        return pulls.filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value()))
                 .min(WHICH_COUNTS)
                 .<PullRequestLookup>map(PullRequestLookup.Found::new)
                 .orElseGet(PullRequestLookup.None::new);
     }
 
     List<Integer> of(Sha commit) {
-        return calls.call(get("/commits/" + commit + "/pulls?per_page=" + NEWEST))
-                .each()
-                .map(pull -> pull.number("number"))
-                .toList();
+        return calls.ask(reading(Forms::numbered),
+                (gitHub, _) -> Handles.commit(gitHub, repository, commit)
+                        .listPullRequests()
+                        .withPageSize(NEWEST)
+                        .iterator()
+                        .nextPage()
+                        .stream()
+                        .map(GHPullRequest::getNumber)
+                        .toList());
     }
 
+    /** At most 30 pages: GitHub lists no more of anything, and a server that never ends isn't followed for ever. */
     List<TaskPath> changedFiles(int number, int limit) {
-        return calls.upTo(limit, FILES_PER_PAGE,
-                page -> get("/pulls/" + number + "/files?per_page=" + FILES_PER_PAGE + "&page=" + page),
-                files -> files.each()
-                        .filter(file -> !file.text("status").equals("removed"))
-                        .map(file -> TaskPath.parse(file.text("filename")))
-                        .flatMap(Optional::stream));
+        return calls.ask(reading(Forms::files), (gitHub, _) -> {
+            var pages = Handles.pullRequest(gitHub, repository, number)
+                    .listFiles()
+                    .withPageSize(FILES_PER_PAGE)
+                    .iterator();
+            var paths = new ArrayList<TaskPath>();
+            for (int page = 0; page < MOST_PAGES && paths.size() < limit && pages.hasNext(); page++) {
+                present(pages.nextPage()).limit(limit - paths.size()).forEach(paths::add);
+            }
+            return List.copyOf(paths);
+        });
     }
 
-    private ApiRequest get(String path) {
-        return ApiRequest.get("/repos/" + repository + path, Permission.PULL_REQUESTS_READ);
+    private static Stream<TaskPath> present(List<GHPullRequestFileDetail> files) {
+        return files.stream()
+                .filter(file -> !file.getStatus().equals("removed"))
+                .map(file -> TaskPath.parse(file.getFilename()))
+                .flatMap(Optional::stream);
     }
 
-    private static PullRequest read(Fields pull) {
-        var merged = pull.optionalTime("merged_at");
-        var head = pull.object("head");
-        var base = pull.object("base");
+    private static Question reading(Consumer<Fields> form) {
+        return Question.reading(Permission.PULL_REQUESTS_READ, form);
+    }
+
+    private static Stream<PullRequest> read(List<GHPullRequest> pulls, List<Fields> told) throws IOException {
+        var read = Stream.<PullRequest>builder();
+        for (int i = 0; i < pulls.size(); i++) {
+            read.add(read(pulls.get(i), told.get(i)));
+        }
+        return read.build();
+    }
+
+    /**
+     * @param told the same as GitHub said it: for {@code draft} and {@code merge_commit_sha} of what it has read in a
+     *        list, the library fetches each pull request once more
+     */
+    private static PullRequest read(GHPullRequest pull, Fields told) throws IOException {
+        var merged = Optional.ofNullable(pull.getMergedAt()).map(Date::toInstant);
+        var head = pull.getHead();
+        var base = pull.getBase();
         // A fork that was deleted has no repository any more; an account that was deleted is called ghost.
-        boolean ours = head.optionalObject("repo").filter(r -> r.id("id") == base.object("repo").id("id")).isPresent();
-        return new PullRequest(pull.number("number"), pull.text("title"), pull.optionalText("body").orElse(""),
-                pull.optionalObject("user").map(user -> user.text("login")).orElse("ghost"),
-                merged.isPresent() ? State.MERGED : unmerged(pull), head.text("ref"), head.sha("sha"), !ours,
-                base.text("ref"), merged.orElse(null),
-                merged.flatMap(_ -> pull.optionalSha("merge_commit_sha")).orElse(null), pull.text("html_url"));
+        boolean ours = head.getRepository() != null && head.getRepository().getId() == base.getRepository().getId();
+        return new PullRequest(pull.getNumber(), pull.getTitle(), Objects.requireNonNullElse(pull.getBody(), ""),
+                pull.getUser() == null ? "ghost" : pull.getUser().getLogin(),
+                merged.isPresent() ? State.MERGED : unmerged(pull, told), head.getRef(), new Sha(head.getSha()), !ours,
+                base.getRef(), merged.orElse(null),
+                merged.flatMap(_ -> told.optionalSha("merge_commit_sha")).orElse(null), pull.getHtmlUrl().toString());
     }
 
-    private static State unmerged(Fields pull) {
-        return switch (pull.text("state")) {
-            case "open" -> pull.flag("draft") ? State.DRAFT : State.OPEN;
-            case "closed" -> State.CLOSED;
-            default -> throw pull.malformed("neither open nor closed");
+    private static State unmerged(GHPullRequest pull, Fields told) {
+        return switch (pull.getState()) {
+            case OPEN -> told.flag("draft") ? State.DRAFT : State.OPEN;
+            case CLOSED -> State.CLOSED;
+            case ALL -> throw told.malformed("both open and closed");
         };
     }
 

@@ -67,10 +67,10 @@ public final class RepositoryClient {
 
     /** The default branch that is set at GitHub. */
     public BranchName defaultBranch() {
-        var request = ApiRequest.get("/repos/" + name, Permission.METADATA_READ);
-        var answer = calls.call(request);
-        return BranchName.parse(answer.text("default_branch"))
-                .orElseThrow(() -> answer.malformed("without a valid default branch"));
+        return calls.ask(Question.reading(Permission.METADATA_READ, Forms::repository),
+                (gitHub, conversation) -> BranchName
+                        .parse(gitHub.getRepository(name.toString()).getDefaultBranch())
+                        .orElseThrow(() -> conversation.fields().malformed("without a valid default branch")));
     }
 
     /**

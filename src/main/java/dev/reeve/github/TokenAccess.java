@@ -42,7 +42,7 @@ public final class TokenAccess implements AutoCloseable {
 
         /** A token doesn't say whose it is; GitHub refuses what isn't its own. */
         @Override
-        public boolean mayUpdateRunsOf(Fields app) {
+        public boolean mayUpdateRunsOf(long appId) {
             return true;
         }
     }

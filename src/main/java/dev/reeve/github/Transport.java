@@ -54,17 +54,19 @@ final class Transport implements AutoCloseable {
     }
 
     private final Endpoint endpoint;
+    private final ProxyRoutes routes;
     private final HttpClient client;
     private final EtagCache cache = new EtagCache(CACHED_CHARACTERS);
 
     Transport(Endpoint endpoint) {
         this.endpoint = endpoint;
+        this.routes = new ProxyRoutes(endpoint.proxies());
         // HTTP/1.1: on a plain connection the client would otherwise ask to upgrade with every first request.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(endpoint.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(endpoint.proxies().selector())
+                .proxy(routes)
                 .build();
     }
 
@@ -87,6 +89,10 @@ final class Transport implements AutoCloseable {
         }
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     private ApiAnswer attempt(ApiRequest request, String authorization) {
         var address = endpoint.resolve(request.path());
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -104,7 +110,7 @@ final class Transport implements AutoCloseable {
     private HttpResponse<byte[]> askAt(ApiRequest request, URI address, String authorization,
             EtagCache.@Nullable Entry known) {
         var body = request.body() == null ? BodyPublishers.noBody()
-                : BodyPublishers.ofString(request.body().toString());
+                : BodyPublishers.ofString(request.body());
         var http = HttpRequest.newBuilder(address)
                 .method(request.method().name(), body)
                 .header("Accept", "application/vnd.github+json")
@@ -117,7 +123,7 @@ final class Transport implements AutoCloseable {
         if (known != null) {
             http.header("If-None-Match", known.etag());
         }
-        endpoint.proxies().authorization(address).ifPresent(value -> http.header("Proxy-Authorization", value));
+        routes.authorization(address).ifPresent(value -> http.header("Proxy-Authorization", value));
         return exchange(request, http.build());
     }
 
@@ -175,15 +181,16 @@ final class Transport implements AutoCloseable {
             throw GitHubFailure.unavailable(request, "it failed with status " + status, null);
         }
         if (status == 304 && known != null) {
-            return new ApiAnswer(200, response.headers(), known.body());
+            return new ApiAnswer(200, response.headers(), known.link(), known.body());
         }
         var body = new String(response.body(), StandardCharsets.UTF_8);
+        var link = response.headers().firstValue("Link");
         if (request.method() == Method.GET && status == 200) {
             response.headers()
                     .firstValue("ETag")
-                    .ifPresent(etag -> cache.put(response.uri(), new EtagCache.Entry(etag, body)));
+                    .ifPresent(etag -> cache.put(response.uri(), new EtagCache.Entry(etag, link, body)));
         }
-        return new ApiAnswer(status, response.headers(), body);
+        return new ApiAnswer(status, response.headers(), link, body);
     }
 
     @Override

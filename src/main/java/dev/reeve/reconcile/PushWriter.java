@@ -46,6 +46,31 @@ public final class PushWriter implements TaskWriter {
         return together.submit(rewrites);
     }
 
+    /** The writer for one pass that may have something to write soon: a push that is about to start waits a moment for it. */
+    public Turn turn() {
+        return new Turn(together.announce());
+    }
+
+    /** One pass's turn to write, once. Close it when the pass is over. */
+    public static final class Turn implements TaskWriter, AutoCloseable {
+
+        private final Together<List<Rewrite>, List<Written>>.Announced announced;
+
+        private Turn(Together<List<Rewrite>, List<Written>>.Announced announced) {
+            this.announced = announced;
+        }
+
+        @Override
+        public List<Written> write(List<Rewrite> rewrites) {
+            return announced.submit(rewrites);
+        }
+
+        @Override
+        public void close() {
+            announced.close();
+        }
+    }
+
     private List<List<Written>> publish(List<List<Rewrite>> groups) {
         var all = groups.stream().flatMap(List::stream).toList();
         var written = publishAll(all).iterator();

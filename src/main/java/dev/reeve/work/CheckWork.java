@@ -28,7 +28,8 @@ final class CheckWork {
 
     static Result run(Site site, int number, Function<CloneTip, ReconcilePolicy> policy) {
         var pr = site.gitHub().pullRequest(number);
-        var tip = site.tipFor(pr);
+        // After a merge the pass has just read the default branch, or written it.
+        var tip = site.agreed(pr, site.branch().with(Optional.ofNullable(pr.mergeCommit()).stream().toList()));
         try {
             var checks = tip.configuration().checks();
             put(site, pr, checks.name(), CheckWording.of(facts(site, pr, tip, policy)));
@@ -47,7 +48,7 @@ final class CheckWork {
         // Only while it is open does it matter what is at its head; afterwards the default branch says it.
         var head = pr.state().isOpen() ? tip.atHead(pr, site.changedTaskFiles(pr, tip)) : HeadFiles.NONE;
         var scope = Reconciler.Scope.about(site.tasksOf(pr, tip), pr.number());
-        var tasks = site.reconciler(tip, site.pullRequests())
+        var tasks = site.reconciler(tip, site.pullRequests(), site.writer())
                 .plan(scope, policy.apply(tip))
                 .stream()
                 .map(planned -> task(planned, pr, tip, head))

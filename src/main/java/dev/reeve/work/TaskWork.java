@@ -42,11 +42,7 @@ final class TaskWork {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         var deliveries = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).distinct().toList();
-        var pullRequests = site.pullRequests();
-        var tip = site.branch().with(mergeCommits(pulls, pullRequests));
-        var report = site.reconciler(tip, pullRequests)
-                .run(new Reconciler.Scope(List.of(slug), Map.of(slug, pulls), deliveries),
-                        policy.apply(tip), ReconcileReport.Mode.ACT);
+        var report = reconcile(site, new Reconciler.Scope(List.of(slug), Map.of(slug, pulls), deliveries), policy);
         report.changes()
                 .forEach(
                         change -> LOG.info("{} {} {}: {}", site.name(), change.verb(), change.slug(), change.detail()));
@@ -54,6 +50,16 @@ final class TaskWork {
         report.changes().stream().map(Change::pullRequest).filter(Objects::nonNull).forEach(pulls::add);
         var outcome = Outcomes.of(report);
         return new Result(outcome, tellsSomething(outcome, claim) ? checks(site, pulls) : List.of());
+    }
+
+    private static ReconcileReport reconcile(Site site, Reconciler.Scope scope,
+            Function<CloneTip, ReconcilePolicy> policy) {
+        try (var turn = site.writer().turn()) {
+            var pullRequests = site.pullRequests();
+            var hints = scope.hints().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+            var tip = site.branch().with(mergeCommits(hints, pullRequests));
+            return site.reconciler(tip, pullRequests, turn).run(scope, policy.apply(tip), ReconcileReport.Mode.ACT);
+        }
     }
 
     /** What has to be in the default branch before the tasks of these pull requests can be completed. */

@@ -5,6 +5,7 @@ import dev.reeve.config.AgentConfiguration.PullRequestChecks;
 import dev.reeve.config.AgentConfiguration.TokenSource;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Owners;
+import dev.reeve.model.Proxies;
 import dev.reeve.model.Secret;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,20 @@ class AgentConfigurationTest {
         assertThat(valid().token()).isEqualTo(new TokenSource.GitHubProgram());
         environment.put("GITHUB_TOKEN", "ghp_hunter2");
         assertThat(valid().token()).isEqualTo(new TokenSource.Given(new Secret("ghp_hunter2")));
+        assertThat(read().toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void aProxyIsTheMachinesAndAWrongOneIsNamedWithoutItsPassword() {
+        flags.put("--owner", List.of("dave"));
+        assertThat(valid().proxies()).isEqualTo(Proxies.none());
+        environment.put("https_proxy", "proxy:3128");
+        environment.put("NO_PROXY", "example.com");
+        assertThat(valid().proxies()).isEqualTo(new Proxies(
+                Optional.of(new Proxies.Proxy("proxy", 3128, Optional.empty())), Optional.empty(),
+                List.of("example.com")));
+        environment.put("HTTP_PROXY", "socks5://me:hunter2@proxy");
+        assertThat(Expect.faults(read())).singleElement().asString().startsWith("HTTP_PROXY: ");
         assertThat(read().toString()).doesNotContain("hunter2");
     }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Proxies;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Secret;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,19 +252,40 @@ class ServerConfigurationTest {
 
     @Test
     void proxiesAreTakenFromTheUsualVariables() {
-        environment.put("https_proxy", "http://me:pw@proxy.example:3128");
+        environment.put("https_proxy", "http://me:p+w%40@proxy.example:3128");
         environment.put("HTTP_PROXY", "plain:8080");
-        environment.put("NO_PROXY", "localhost,.internal.example, 10.0.0.1");
+        environment.put("NO_PROXY", "localhost,.INTERNAL.example, 10.0.0.1  *.x");
 
         var proxies = valid().proxies();
 
-        assertThat(proxies.proxyFor("https", "api.github.com")).contains(
-                new Proxies.Proxy("proxy.example", 3128, Optional.of(new Secret("me:pw"))));
-        assertThat(proxies.proxyFor("http", "api.github.com"))
-                .contains(new Proxies.Proxy("plain", 8080, Optional.empty()));
-        assertThat(List.of("localhost", "a.INTERNAL.example", "internal.example", "10.0.0.1"))
-                .allSatisfy(host -> assertThat(proxies.proxyFor("https", host)).isEmpty());
-        assertThat(proxies.proxyFor("https", "notinternal.example")).isPresent();
+        assertThat(proxies).isEqualTo(new Proxies(
+                Optional.of(new Proxies.Proxy("proxy.example", 3128, Optional.of(new Secret("me:p+w@")))),
+                Optional.of(new Proxies.Proxy("plain", 8080, Optional.empty())),
+                List.of("localhost", ".internal.example", "10.0.0.1", "*.x")));
+    }
+
+    @Test
+    void aProxyInLowerCaseWinsAndABlankOneCountsAsUnset() {
+        environment.put("HTTPS_PROXY", "http://a:1");
+        environment.put("https_proxy", "http://b:2");
+        environment.put("HTTP_PROXY", "http://c");
+        environment.put("http_proxy", " ");
+
+        assertThat(valid().proxies().https()).map(Proxies.Proxy::host).contains("b");
+        assertThat(valid().proxies().http()).contains(new Proxies.Proxy("c", 80, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socks5://me:s3cret@proxy:1080", "http://me:s3cret@", "http://me:s3 cret@proxy",
+            "://s3cret", "http://me:s3cret@proxy:0", "http://me:s3cret@proxy:65536", "https://me:s3cret@proxy"})
+    void whatIsNoProxyIsNamedWithoutItsPassword(String value) {
+        environment.put("http_proxy", value);
+        assertThat(faults()).singleElement()
+                .asString()
+                .startsWith("http_proxy: ")
+                .contains("http://host:3128")
+                .doesNotContain("s3");
+        assertThat(read().toString()).doesNotContain("s3");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.reeve.github;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +18,7 @@ class EtagCacheTest {
     @Test
     void itNeverHoldsMoreThanItsCapacityAndKeepsWhatIsUsed() {
         for (int i = 0; i < 50; i++) {
-            cache.put(at(i), new EtagCache.Entry("tag", "x".repeat(100)));
+            cache.put(at(i), new EtagCache.Entry("tag", Optional.empty(), "x".repeat(100)));
             assertThat(cache.get(at(0))).isNotNull();
             assertThat(cache.size()).isLessThanOrEqualTo(800);
         }
@@ -27,11 +28,11 @@ class EtagCacheTest {
 
     @Test
     void anAnswerThatIsReplacedCountsOnceAndAHugeOneIsNotKept() {
-        cache.put(at(1), new EtagCache.Entry("a", "x".repeat(100)));
-        cache.put(at(1), new EtagCache.Entry("b", "y".repeat(50)));
+        cache.put(at(1), new EtagCache.Entry("a", Optional.empty(), "x".repeat(100)));
+        cache.put(at(1), new EtagCache.Entry("b", Optional.empty(), "y".repeat(50)));
         assertThat(cache.size()).isEqualTo(50);
 
-        cache.put(at(1), new EtagCache.Entry("c", "z".repeat(101)));
+        cache.put(at(1), new EtagCache.Entry("c", Optional.empty(), "z".repeat(101)));
         assertThat(cache.size()).isZero();
         assertThat(cache.get(at(1))).isNull();
     }

@@ -4,6 +4,7 @@ import dev.reeve.github.GitHubFailure.Kind;
 import dev.reeve.kit.FakeGitHub;
 import dev.reeve.kit.FakeRepository;
 import dev.reeve.kit.SettableClock;
+import dev.reeve.model.Proxies;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;

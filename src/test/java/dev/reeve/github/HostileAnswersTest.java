@@ -120,10 +120,41 @@ class HostileAnswersTest extends GitHubTestCase {
         var page = "[" + "{\"filename\":\"a\",\"status\":\"removed\"},".repeat(99)
                 + "{\"filename\":\"a\",\"status\":\"removed\"}]";
         for (int i = 0; i < 40; i++) {
-            github.next("GET .*/files", Trouble.body(200, page));
+            github.next("GET .*/files",
+                    Trouble.body(page, "Link",
+                            "<%s/repos/acme/shop/pulls/12/files?page=%d>; rel=\"next\"".formatted(github.apiUrl(), i)));
         }
         assertThat(client.changedFiles(12, 100)).isEmpty();
         assertThat(github.count("GET .*/files")).isEqualTo(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.test/repos/acme/shop/pulls/12/files?page=2", "http://127.0.0.1:1/api/v3/x",
+            "http://127.0.0.1/api/v3x/y", "x", "::"})
+    void aNextPageOnAnotherServerIsNotAskedFor(String next) {
+        var body = "[{\"filename\":\"a\",\"status\":\"added\"}]";
+        github.next("GET .*/files", Trouble.body(body, "Link", "<" + next + ">; rel=\"next\""));
+        assertFails(() -> client.changedFiles(12, 100)).isEqualTo(new Kind.Malformed());
+    }
+
+    @Test
+    void aPullRequestOfAListIsNotFetchedOnceMore() {
+        remote.commit("task/fix-login", "main", Map.of("x", "1\n"));
+        shop.openPull(12).from("task/fix-login").draft();
+        client.defaultBranch();
+        int before = github.requests().size();
+
+        client.latestFrom(new BranchName("task/fix-login"));
+
+        assertThat(lines()).hasSize(before + 1).last().isEqualTo("GET /repos/acme/shop/pulls");
+    }
+
+    @Test
+    void whatTheLibraryCannotReadIsMalformedWithoutShowingIt() {
+        github.next("POST .*/access_tokens",
+                Trouble.body(201, """
+                        {"token":"ghs_secret","expires_at":"2026-03-27T13:00:00Z","repositories":"\u001b[31m"}"""));
+        assertFails(client::defaultBranch, "access_tokens", "can't be understood").isEqualTo(new Kind.Malformed());
     }
 
     @Test

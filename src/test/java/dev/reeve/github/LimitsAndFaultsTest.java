@@ -2,6 +2,7 @@ package dev.reeve.github;
 
 import dev.reeve.github.GitHubFailure.Kind;
 import dev.reeve.kit.Trouble;
+import dev.reeve.model.Proxies;
 import dev.reeve.model.RepositoryName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 public final class FakeGitHub implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PREFIX = "/api/v3";
+    static final String PREFIX = "/api/v3";
 
     private final FakeWorld world;
     private final WireMockServer server;

@@ -33,8 +33,10 @@ final class FakeJson {
                 .put("type", "User");
     }
 
-    static ObjectNode installation(FakeInstallation installation) {
-        var json = object().put("id", installation.id()).put("repository_selection", "selected");
+    static ObjectNode installation(FakeApp app, FakeInstallation installation) {
+        var json = object().put("id", installation.id())
+                .put("app_id", app.id())
+                .put("repository_selection", "selected");
         var permissions = json.putObject("permissions");
         installation.permissions().forEach(permissions::put);
         json.put("suspended_at", installation.suspendedAt().map(Object::toString).orElse(null));

@@ -96,8 +96,8 @@ final class FakeRoutes {
     }
 
     private static FakeAnswer list(FakeRepository repository, FakeRequest request, List<View> pulls) {
-        return FakeAnswer
-                .ok(page(request, pulls.stream().<JsonNode>map(pull -> FakeJson.pull(repository, pull)).toList()));
+        var all = pulls.stream().<JsonNode>map(pull -> FakeJson.pull(repository, pull)).toList();
+        return paged(request, all, page(request, all));
     }
 
     private static FakeAnswer files(FakeRepository repository, MatchResult match, FakeRequest request) {
@@ -111,7 +111,7 @@ final class FakeRoutes {
                             .put("status", change.status())
                             .put("changes", 1))
                     .toList();
-            return FakeAnswer.ok(page(request, files));
+            return paged(request, files, page(request, files));
         }).orElseGet(FakeRoutes::notFound);
     }
 
@@ -126,7 +126,7 @@ final class FakeRoutes {
                 .toList();
         var json = FakeJson.object().put("total_count", runs.size());
         json.set("check_runs", page(request, runs));
-        return FakeAnswer.ok(json);
+        return paged(request, runs, json);
     }
 
     private FakeAnswer createRun(FakeRepository repository, FakeRequest request) {
@@ -178,6 +178,13 @@ final class FakeRoutes {
 
     private static @Nullable String optional(JsonNode json, String name, @Nullable String old) {
         return json.has(name) ? json.path(name).asText() : old;
+    }
+
+    /** An answer that says where it goes on. */
+    private static FakeAnswer paged(FakeRequest request, List<JsonNode> all, JsonNode page) {
+        int number = request.number("page", 1);
+        boolean isLast = all.size() <= number * Math.min(100, request.number("per_page", 30));
+        return isLast ? FakeAnswer.ok(page) : FakeAnswer.ok(page).with("Link", request.link(number + 1));
     }
 
     private static JsonNode page(FakeRequest request, List<JsonNode> all) {

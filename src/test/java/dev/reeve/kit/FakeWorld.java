@@ -88,7 +88,7 @@ final class FakeWorld {
         var asked = INSTALLATION.matcher(request.path());
         if (asked.matches()) {
             return repository(asked.group(1)).filter(FakeRepository::isInstalled)
-                    .map(repository -> FakeAnswer.ok(FakeJson.installation(repository.installation())))
+                    .map(repository -> FakeAnswer.ok(FakeJson.installation(app, repository.installation())))
                     .orElseGet(FakeRoutes::notFound);
         }
         var token = TOKEN.matcher(request.path());

@@ -34,6 +34,11 @@ public record Trouble(When when, Function<FakeAnswer, ResponseDefinitionBuilder>
         return answering(new FakeAnswer(status, Map.of(), body));
     }
 
+    /** Any body with status 200 and one more header. */
+    public static Trouble body(String body, String header, String value) {
+        return answering(new FakeAnswer(200, Map.of(header, value), body));
+    }
+
     /** GitHub finds that too much is asked at once. */
     public static Trouble secondaryLimit(Duration retryAfter) {
         return answering(FakeAnswer.refused(403, "You have exceeded a secondary rate limit.")
