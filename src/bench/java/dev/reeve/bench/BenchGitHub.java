@@ -96,7 +96,8 @@ final class BenchGitHub {
     private Optional<JsonNode> route(String method, String path, JsonNode body) {
         var mine = "/repos/" + repository;
         if (path.equals(mine + "/installation")) {
-            return Optional.of(withPermissions(JSON.createObjectNode().put("id", 1).putNull("suspended_at")));
+            return Optional.of(withPermissions(
+                    JSON.createObjectNode().put("id", 1).put("app_id", 1).putNull("suspended_at")));
         }
         if (path.startsWith("/app/installations/")) {
             return Optional.of(withPermissions(

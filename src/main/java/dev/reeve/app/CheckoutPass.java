@@ -2,6 +2,7 @@ package dev.reeve.app;
 
 import dev.reeve.config.AgentConfiguration;
 import dev.reeve.config.AgentConfiguration.PullRequestChecks;
+import dev.reeve.config.Nearest;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.git.Checkout;
 import dev.reeve.git.FetchResult;
@@ -12,22 +13,24 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
-import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.Again;
 import dev.reeve.reconcile.CheckoutTip;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.GitHubPullRequests;
 import dev.reeve.reconcile.GitHubPullRequests.WhenItFails;
+import dev.reeve.reconcile.ListedPullRequests;
 import dev.reeve.reconcile.NoPullRequests;
 import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Failure;
 import dev.reeve.reconcile.ReconcileReport.Mode;
 import dev.reeve.reconcile.Reconciler;
+import dev.reeve.reconcile.TaskWriter;
 import dev.reeve.reconcile.WorkingTreeWriter;
 import dev.reeve.store.Registers;
 import dev.reeve.store.StateFolder;
+import dev.reeve.store.WorkingTree.Index;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -39,18 +42,39 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** A reconcile pass in an operator's checkout: what {@code reeve reconcile} runs. */
+/**
+ * A reconcile pass in an operator's checkout: what {@code reeve reconcile} runs. A dry run fetches the default branch, as the plan would be about yesterday
+ * otherwise, and writes nothing else.
+ */
 public final class CheckoutPass implements AutoCloseable {
+
+    /** A pass over all tasks asks GitHub for so many pull requests, those updated last: five requests. */
+    private static final int LISTED = 500;
 
     /**
      * What the operator asked for.
      *
      * @param slugs the tasks to look at; all when empty
      * @param idle after how long a task in progress counts as left, when not as configured
-     * @param token for GitHub's API
+     * @param token gives the token for GitHub's API; asked when it is needed
      */
-    public record Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Optional<String> token) {}
+    public record Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Supplier<Optional<String>> token) {}
+
+    /** How it ended. */
+    public sealed interface Ended {
+
+        /** It ran; what failed is in the report. */
+        record Reported(ReconcileReport report) implements Ended {}
+
+        /**
+         * One of the named tasks is none, so nothing was done.
+         *
+         * @param nearest the slug that was probably meant
+         */
+        record UnknownTask(Slug slug, Optional<String> nearest) implements Ended {}
+    }
 
     private final Checkout checkout;
     private final TeamConfiguration team;
@@ -72,94 +96,127 @@ public final class CheckoutPass implements AutoCloseable {
         this.request = request;
         this.machine = machine;
         this.tasks = new TasksRoot(team.tasks());
-        this.desk = new Desk(checkout, Optional.of(agent.owner()), tasks, machine.clock());
+        this.desk = desk(request.mode() == Mode.ACT ? Index.KEPT : Index.READ);
     }
 
-    /** Runs it. What fails is in the report; nothing is thrown but faults of our own. */
-    public ReconcileReport run() {
-        mergeSpellings();
-        var branch = defaultBranch();
-        var tip = new CheckoutTip(checkout, branch, fetch(branch), tasks, this::hint);
-        var policy = Policies.ofOperator(team, agent.owners(), branch, request.idle(), machine.clock().instant());
+    private Desk desk(Index index) {
+        return new Desk(checkout,
+                owner -> agent.owners().keyOf(owner.value()).filter(agent.owner()::equals).isPresent(),
+                tasks, machine.clock(), index);
+    }
+
+    /** Runs it. */
+    public Ended run() {
+        var tip = tip();
+        var unknown = request.slugs().stream().filter(slug -> !isKnown(slug, tip)).findFirst();
+        return unknown.<Ended>map(slug -> new Ended.UnknownTask(slug, nearest(slug)))
+                .orElseGet(() -> new Ended.Reported(reconcile(tip)));
+    }
+
+    private ReconcileReport reconcile(CheckoutTip tip) {
+        if (request.mode() == Mode.ACT) {
+            mergeSpellings();
+            step("set corrupt registers aside", desk::repairRegisters);
+        }
+        var policy = Policies.ofOperator(team, agent.owners(), tip.branch(), request.idle(), machine.clock().instant());
         var scope = Reconciler.Scope.of(slugs());
-        var report = new Reconciler(tip, Optional.of(desk), pullRequests(), new WorkingTreeWriter(desk.tree()))
+        var report = new Reconciler(tip, Optional.of(desk), pullRequests(), writer(tip.branch()))
                 .run(scope, policy, request.mode());
-        signals.addAll(desk.signals());
+        step("read the registers", () -> {
+            signals.addAll(desk.signals());
+            desk.untouchableRegisters().forEach(signal -> failures.add(untouchable(signal)));
+        });
         return report.with(signals, failures);
     }
 
-    /** Whether this command can write where the team wants completions; {@code push} and {@code pull-request} are the server's. */
-    public static boolean canPublish(TeamConfiguration team) {
-        return switch (team.publishOfAgent()) {
-            case NONE, WORKTREE -> true;
-            case PUSH, PULL_REQUEST -> false;
-        };
+    private static Failure untouchable(Signal signal) {
+        var where = signal.place() == null ? "" : signal.place().file() + ": ";
+        return new Failure("read a register", null, where + signal.message(), Again.NEEDS_A_PERSON, null);
+    }
+
+    private void step(String name, Runnable doIt) {
+        try {
+            doIt.run();
+        } catch (GitFailure | UncheckedIOException e) {
+            failures.add(Failure.of(name, null, e));
+        }
+    }
+
+    /** A task that is nowhere is a typing error. Where the state of a register is unknown it isn't. */
+    private boolean isKnown(Slug slug, CheckoutTip tip) {
+        try {
+            // Another desk, because what is read here is not to be kept over the merge of spellings.
+            return desk.find(slug).isPresent() || desk(Index.READ).knows(slug) || tip.find(slug).isPresent();
+        } catch (UncheckedIOException | GitFailure e) {
+            return true;
+        }
+    }
+
+    private Optional<String> nearest(Slug slug) {
+        var others = desk(Index.READ).list().paths().stream().flatMap(path -> path.slug().stream()).map(Slug::value);
+        return Nearest.to(slug.value(), others.toList());
     }
 
     private void mergeSpellings() {
-        if (request.mode() == Mode.ACT) {
-            try {
-                var merged = new Registers(new StateFolder(checkout.root(), machine.clock()))
-                        .mergeSpellings(agent.owners()::keyOf);
-                signals.addAll(merged.signals());
-            } catch (IOException e) {
-                failures.add(new Failure("merge files of other spellings", null, String.valueOf(e.getMessage()),
-                        Again.MAY_HELP, null));
-            }
-        }
-    }
-
-    private BranchName defaultBranch() {
         try {
-            return team.defaultBranch()
-                    .or(checkout::defaultBranch)
-                    .or(checkout::currentBranch)
-                    .orElse(new BranchName("main"));
-        } catch (GitFailure e) {
-            failures.add(
-                    new Failure("ask for the default branch", null, String.valueOf(e.getMessage()), Again.MAY_HELP, e));
-            return checkout.currentBranch().orElse(new BranchName("main"));
-        }
-    }
-
-    /** What the default branch has now, or, where the remote can't be asked, had when it was last fetched. */
-    private Optional<Sha> fetch(BranchName branch) {
-        if (checkout.config("remote.origin.url").isEmpty()) {
-            return checkout.head();
-        }
-        try {
-            return switch (checkout.fetchDefault(branch)) {
-                case FetchResult.Fetched fetched -> Optional.of(fetched.tip());
-                case FetchResult.Missing() -> Optional.empty();
-            };
-        } catch (GitFailure e) {
-            failures.add(new Failure("fetch " + branch, null, String.valueOf(e.getMessage()), Again.MAY_HELP, e));
-            return checkout.remoteTip(branch);
-        }
-    }
-
-    private Optional<TaskPath> hint(Slug slug) {
-        try {
-            return desk.tree().find(slug).stream().findFirst();
+            var merged = new Registers(new StateFolder(checkout.root(), machine.clock()))
+                    .mergeSpellings(agent.owners()::keyOf);
+            signals.addAll(merged.signals());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failures.add(Failure.of("merge files of other spellings", null, new UncheckedIOException(e)));
         }
+    }
+
+    /** The default branch, fetched; where the remote can't be asked, as it was when it was last fetched. Without a remote, what is checked out. */
+    private CheckoutTip tip() {
+        if (checkout.config("remote.origin.url").isEmpty()) {
+            return tip(branch(Optional.empty()), checkout.head());
+        }
+        try {
+            var branch = branch(team.defaultBranch().or(checkout::defaultBranch));
+            return tip(branch, fetch(branch));
+        } catch (GitFailure e) {
+            failures.add(Failure.of("fetch the default branch", null, e));
+            var branch = branch(checkout.rememberedDefaultBranch());
+            return tip(branch, checkout.remoteTip(branch));
+        }
+    }
+
+    private CheckoutTip tip(BranchName branch, Optional<Sha> commit) {
+        return new CheckoutTip(checkout, branch, commit, tasks, desk::find);
+    }
+
+    private BranchName branch(Optional<BranchName> ofRemote) {
+        return team.defaultBranch().or(() -> ofRemote).or(checkout::currentBranch).orElse(new BranchName("main"));
+    }
+
+    private Optional<Sha> fetch(BranchName branch) {
+        return switch (checkout.fetchDefault(branch)) {
+            case FetchResult.Fetched fetched -> Optional.of(fetched.tip());
+            case FetchResult.Missing() -> {
+                failures.add(new Failure("fetch the default branch", null,
+                        "origin has no branch " + branch + ": push it, or set default_branch in "
+                                + TeamConfiguration.FILE,
+                        Again.NEEDS_A_PERSON, null));
+                yield Optional.empty();
+            }
+        };
     }
 
     private Collection<Slug> slugs() {
-        if (!request.slugs().isEmpty()) {
-            return new LinkedHashSet<>(request.slugs());
+        Set<Slug> all = new LinkedHashSet<>(request.slugs());
+        if (all.isEmpty()) {
+            step("list the tasks", () -> {
+                var listing = desk.list();
+                listing.faults().forEach(fault -> signals.add(Signal.of(fault, null)));
+                listing.unread()
+                        .forEach(what -> failures.add(new Failure("list the tasks", null,
+                                "this user may not read " + what, Again.NEEDS_A_PERSON, null)));
+                listing.paths().forEach(path -> path.slug().ifPresent(all::add));
+                all.addAll(desk.knownSlugs());
+            });
         }
-        try {
-            var listing = desk.tree().all();
-            listing.faults().forEach(fault -> signals.add(Signal.of(fault, null)));
-            Set<Slug> all = new LinkedHashSet<>();
-            listing.paths().forEach(path -> path.slug().ifPresent(all::add));
-            all.addAll(desk.knownSlugs());
-            return all;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return all;
     }
 
     private PullRequests pullRequests() {
@@ -170,13 +227,32 @@ public final class CheckoutPass implements AutoCloseable {
         if (origin.isEmpty()) {
             return new NoPullRequests("the remote origin is no repository on GitHub");
         }
-        if (request.token().isEmpty()) {
+        var token = request.token().get();
+        if (token.isEmpty()) {
             return new NoPullRequests("there is no token: set GITHUB_TOKEN, or log in with gh auth login");
         }
         var endpoint = Endpoint.of(agent.github().api(), agent.proxies());
-        var opened = new TokenAccess(endpoint, request.token().get(), machine.clock());
+        var opened = new TokenAccess(endpoint, token.get(), machine.clock());
         access = opened;
-        return new GitHubPullRequests(opened.repository(origin.get().repository()), WhenItFails.ANSWER_UNKNOWN);
+        var client = opened.repository(origin.get().repository());
+        var singly = new GitHubPullRequests(client, WhenItFails.ANSWER_UNKNOWN);
+        return request.slugs().isEmpty() ? ListedPullRequests.of(client, LISTED, singly, desk::hasBranch) : singly;
+    }
+
+    private TaskWriter writer(BranchName branch) {
+        return switch (team.publishOfAgent()) {
+            case NONE, WORKTREE -> new WorkingTreeWriter(desk.tree());
+            case PUSH -> new OperatorsPush(checkout, agent, branch, request.token(), machine.clock());
+            case PULL_REQUEST -> throw new IllegalStateException("this is refused before a pass is made");
+        };
+    }
+
+    /** Whether this command can write where the team wants completions; a bookkeeping pull request is the server's. */
+    public static boolean canPublish(TeamConfiguration team) {
+        return switch (team.publishOfAgent()) {
+            case NONE, WORKTREE, PUSH -> true;
+            case PULL_REQUEST -> false;
+        };
     }
 
     @Override

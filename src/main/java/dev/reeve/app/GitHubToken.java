@@ -3,7 +3,10 @@ package dev.reeve.app;
 import dev.reeve.config.AgentConfiguration;
 import dev.reeve.config.AgentConfiguration.TokenSource;
 
+import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,21 +25,19 @@ public final class GitHubToken {
     public static Optional<String> of(AgentConfiguration agent, Map<String, String> environment) {
         return switch (agent.token()) {
             case TokenSource.Given(var token) -> Optional.of(token.reveal());
-            case TokenSource.GitHubProgram() -> environment.containsKey("PATH") ? ofGitHubProgram() : Optional.empty();
+            case TokenSource.GitHubProgram() -> environment.containsKey("PATH") ? ofGitHubProgram(agent)
+                    : Optional.empty();
         };
     }
 
-    private static Optional<String> ofGitHubProgram() {
+    private static Optional<String> ofGitHubProgram(AgentConfiguration agent) {
+        var command = new ArrayList<>(List.of("gh", "auth", "token"));
+        Optional.ofNullable(agent.github().server().getHost())
+                .ifPresent(host -> command.addAll(List.of("--hostname", host)));
         try {
-            var process = new ProcessBuilder("gh", "auth", "token").redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .start();
-            var printed = new String(process.getInputStream().readNBytes(LONGEST), UTF_8).strip();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return Optional.empty();
-            }
-            return Optional.of(printed).filter(token -> process.exitValue() == 0 && token.matches("[\\x21-\\x7e]+"));
+            return printed(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectInput(new File("/dev/null"))
+                    .start());
         } catch (IOException e) {
             // There is no such program, which is an answer.
             return Optional.empty();
@@ -44,5 +45,15 @@ public final class GitHubToken {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** It is waited for before it is read, so that one that hangs ends: what a token needs fits into the pipe. */
+    private static Optional<String> printed(Process process) throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return Optional.empty();
+        }
+        var token = new String(process.getInputStream().readNBytes(LONGEST), UTF_8).strip();
+        return Optional.of(token).filter(t -> process.exitValue() == 0 && t.matches("[\\x21-\\x7e]+"));
     }
 }

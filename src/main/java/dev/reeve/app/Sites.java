@@ -13,6 +13,7 @@ import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.CloneBranch;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.PushWriter;
+import dev.reeve.store.WorkingTree.Index;
 import dev.reeve.work.Site;
 
 import java.net.URI;
@@ -80,7 +81,7 @@ final class Sites implements AutoCloseable {
     private Optional<Function<TasksRoot, Desk>> checkout(RepositoryName name) {
         return Optional.ofNullable(configuration.checkouts().get(name)).map(path -> {
             var checkout = Checkout.open(git, path);
-            return tasks -> new Desk(checkout, Optional.empty(), tasks, machine.clock());
+            return tasks -> new Desk(checkout, _ -> true, tasks, machine.clock(), Index.KEPT);
         });
     }
 

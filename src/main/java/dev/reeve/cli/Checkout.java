@@ -23,7 +23,7 @@ record Checkout(Path root, Path directory) {
     /** The checkout around a folder, which must be in one. */
     static Checkout around(Path directory) throws IOException {
         return find(directory).orElseThrow(() -> Refusal.usage(Text.plain(directory.toString(), 300)
-                + " is not in a git repository: run this in a checkout, or name one with -C PATH"));
+                + " is not in the checkout of a git repository: run this in one, or name one with -C PATH"));
     }
 
     /** The checkout around a folder, if it is in one. */

@@ -8,6 +8,7 @@ import dev.reeve.config.AgentConfiguration.GitIdentity;
 import dev.reeve.config.Configured;
 import dev.reeve.config.Inputs;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.GitFailure;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Text;
 import dev.reeve.reconcile.ReconcileReport;
@@ -55,18 +56,32 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var here = Checkout.around(reeve.directory());
-        var team = here.team();
+        var checkout = mainCheckout();
+        var team = new Checkout(checkout.root(), checkout.root()).team();
         if (!CheckoutPass.canPublish(team)) {
             throw Refusal.usage("reconcile.publish in " + TeamConfiguration.FILE
-                    + " leaves completions to the server: in a checkout only worktree and none can be done");
+                    + " is pull-request, which the server does: in a checkout use worktree, push or none");
         }
-        var checkout = dev.reeve.git.Checkout.open(dev.reeve.git.Git.onPath(), here.root());
         var agent = agent(new GitIdentity(checkout.config("reeve.owner"), checkout.userEmail()), team);
         var request = new CheckoutPass.Request(named(), idle(), dryRun ? Mode.DRY_RUN : Mode.ACT,
-                GitHubToken.of(agent, reeve.console().environment()));
+                () -> GitHubToken.of(agent, reeve.console().environment()));
         try (var pass = new CheckoutPass(checkout, team, agent, request, Machine.real())) {
-            return print(pass.run());
+            return switch (pass.run()) {
+                case CheckoutPass.Ended.Reported(var report) -> print(report);
+                case CheckoutPass.Ended.UnknownTask(var slug, var nearest) ->
+                    throw Refusal.usage("there is no task " + slug
+                            + nearest.map(meant -> ": did you mean " + meant + "?").orElse(" in this checkout"));
+            };
+        }
+    }
+
+    /** Registers and worktrees are the main checkout's, so that is what is made true, wherever among its worktrees this is run. */
+    private dev.reeve.git.Checkout mainCheckout() throws IOException {
+        var here = Checkout.around(reeve.directory());
+        try {
+            return dev.reeve.git.Checkout.open(dev.reeve.git.Git.onPath(), here.root()).main();
+        } catch (GitFailure e) {
+            throw Refusal.usage("git can't use " + Text.plain(here.root().toString(), 300) + ": " + e.detail());
         }
     }
 

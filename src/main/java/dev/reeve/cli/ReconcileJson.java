@@ -3,9 +3,13 @@ package dev.reeve.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.model.Signal;
 import dev.reeve.reconcile.ReconcileReport;
+import dev.reeve.reconcile.ReconcileReport.Change;
+import dev.reeve.reconcile.ReconcileReport.Failure;
+import dev.reeve.reconcile.ReconcileReport.Note;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** A reconcile report for programs; {@code docs/reconcile.schema.json} is its schema. */
@@ -18,54 +22,56 @@ final class ReconcileJson {
         json.writeNumberField("schema", 1);
         json.writeBooleanField("dry_run", report.mode() == ReconcileReport.Mode.DRY_RUN);
         json.writeNumberField("examined", report.examined());
-        json.writeArrayFieldStart("changes");
-        for (var change : report.changes()) {
-            json.writeStartObject();
-            json.writeStringField("verb", change.verb());
-            json.writeStringField("slug", change.slug().value());
-            json.writeStringField("detail", change.detail());
-            optional(json, "commit", change.commit());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("notes");
-        for (var note : report.notes()) {
-            json.writeStartObject();
-            json.writeStringField("kind", note.kind().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("slug", note.slug().value());
-            json.writeStringField("reason", note.reason());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("signals");
-        for (var signal : report.signals()) {
-            signal(json, signal);
-        }
-        json.writeEndArray();
-        failures(json, report);
+        each(json, "changes", report.changes(), ReconcileJson::change);
+        each(json, "notes", report.notes(), ReconcileJson::note);
+        each(json, "signals", report.signals(), ReconcileJson::signal);
+        each(json, "failures", report.failures(), ReconcileJson::failure);
         json.writeEndObject();
     }
 
+    private interface Item<T> {
+        void write(JsonGenerator json, T item) throws IOException;
+    }
+
+    private static <T> void each(JsonGenerator json, String name, List<T> items, Item<T> item) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var one : items) {
+            json.writeStartObject();
+            item.write(json, one);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void change(JsonGenerator json, Change change) throws IOException {
+        json.writeStringField("verb", change.verb());
+        json.writeStringField("slug", change.slug().value());
+        json.writeStringField("detail", change.detail());
+        optional(json, "commit", change.commit());
+        optional(json, "file", change.file());
+        if (change.pullRequest() != null) {
+            json.writeNumberField("pull_request", change.pullRequest());
+        }
+    }
+
+    private static void note(JsonGenerator json, Note note) throws IOException {
+        json.writeStringField("kind", note.kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("slug", note.slug().value());
+        json.writeStringField("reason", note.reason());
+    }
+
     private static void signal(JsonGenerator json, Signal signal) throws IOException {
-        json.writeStartObject();
         json.writeStringField("kind", signal.kind().id());
         json.writeStringField("severity", signal.severity().name().toLowerCase(Locale.ROOT));
         optional(json, "slug", signal.slug());
         json.writeStringField("message", signal.message());
         optional(json, "place", signal.place());
-        json.writeEndObject();
     }
 
-    private static void failures(JsonGenerator json, ReconcileReport report) throws IOException {
-        json.writeArrayFieldStart("failures");
-        for (var failure : report.failures()) {
-            json.writeStartObject();
-            json.writeStringField("step", failure.step());
-            optional(json, "slug", failure.slug());
-            json.writeStringField("message", failure.message());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private static void failure(JsonGenerator json, Failure failure) throws IOException {
+        json.writeStringField("step", failure.step());
+        optional(json, "slug", failure.slug());
+        json.writeStringField("message", failure.message());
     }
 
     private static void optional(JsonGenerator json, String name, @Nullable Object value) throws IOException {

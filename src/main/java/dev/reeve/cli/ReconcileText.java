@@ -2,19 +2,29 @@ package dev.reeve.cli;
 
 import dev.reeve.model.Severity;
 import dev.reeve.model.Signal;
+import dev.reeve.model.TaskPath;
 import dev.reeve.model.Text;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Mode;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/** A reconcile report for people: a line a change, then what needs a look, then a summary. */
+/** A reconcile report for people: a line a change, then what needs a look, then a summary. Its columns are aligned. */
 final class ReconcileText {
 
     private static final int LONGEST = 500;
 
     private final PrintWriter out;
     private final Paint paint;
+    private final List<Line> lines = new ArrayList<>();
+
+    private record Line(UnaryOperator<String> colour, String word, String subject, String text) {}
 
     ReconcileText(PrintWriter out, Paint paint) {
         this.out = out;
@@ -22,41 +32,52 @@ final class ReconcileText {
     }
 
     void print(ReconcileReport report) {
-        report.changes()
-                .forEach(change -> line(paint.good(padded(change.verb())), change.slug().value(), change.detail()));
-        report.notes().forEach(note -> line(paint.faint(padded(switch (note.kind()) {
-            case SKIPPED -> "skipped";
-            case DEFERRED -> "deferred";
-        })), note.slug().value(), note.reason()));
-        report.signals().forEach(this::print);
+        report.changes().forEach(change -> line(paint::good, change.verb(), change.slug(), change.detail()));
+        report.notes()
+                .forEach(note -> line(paint::faint, note.kind().name().toLowerCase(Locale.ROOT), note.slug(),
+                        note.reason()));
+        report.signals().forEach(this::signal);
         report.failures()
-                .forEach(failure -> line(paint.bad(padded("failed")),
-                        failure.slug() == null ? failure.step() : failure.slug().value(),
-                        failure.message()));
+                .forEach(failure -> line(paint::bad, "failed",
+                        failure.slug() == null ? "-" : failure.slug(),
+                        (failure.slug() == null ? failure.step() + ": " : "") + failure.message()));
+        int words = lines.stream().mapToInt(line -> line.word().length()).max().orElse(0);
+        int subjects = lines.stream().mapToInt(line -> line.subject().length()).max().orElse(0);
+        lines.forEach(line -> out.println(line.colour().apply(line.word()) + " ".repeat(words - line.word().length())
+                + "  " + line.subject() + " ".repeat(subjects - line.subject().length()) + "  " + line.text()));
         out.println(summary(report));
     }
 
-    private void print(Signal signal) {
-        var kind = padded(signal.kind().id());
-        var subject = signal.slug() != null ? signal.slug().value()
-                : signal.place() != null ? signal.place().toString() : "";
-        line(signal.severity() == Severity.ATTENTION ? paint.warning(kind) : paint.faint(kind), subject,
-                signal.message());
+    private void signal(Signal signal) {
+        var subject = signal.slug() != null ? signal.slug() : signal.place() != null ? signal.place() : "-";
+        boolean placed = signal.slug() != null && signal.place() != null;
+        line(signal.severity() == Severity.ATTENTION ? paint::warning : paint::faint, signal.kind().id(), subject,
+                (placed ? signal.place() + ": " : "") + signal.message());
     }
 
-    private void line(String word, String subject, String text) {
-        out.println(word + "  " + subject + (subject.isEmpty() ? "" : "  ") + Text.plain(text, LONGEST));
-    }
-
-    private static String padded(String word) {
-        return word + " ".repeat(Math.max(0, 9 - word.length()));
+    private void line(UnaryOperator<String> colour, String word, Object subject, String text) {
+        lines.add(new Line(colour, word, Text.plain(subject.toString(), LONGEST), Text.plain(text, LONGEST)));
     }
 
     private static String summary(ReconcileReport report) {
-        var looked = report.examined() == 1 ? "1 task looked at" : report.examined() + " tasks looked at";
+        var files = report.changes()
+                .stream()
+                .map(ReconcileReport.Change::file)
+                .filter(Objects::nonNull)
+                .map(TaskPath::toString)
+                .collect(Collectors.joining(" "));
+        return counted(report.examined(), "task") + " looked at: " + made(report)
+                + (report.failures().isEmpty() ? "" : ", " + counted(report.failures().size(), "step") + " failed")
+                + (files.isEmpty() ? "" : "; yours to commit: " + files);
+    }
+
+    private static String made(ReconcileReport report) {
         int changes = report.changes().size();
-        var done = report.mode() == Mode.DRY_RUN ? "would be made" : "made";
-        var made = changes == 0 ? "nothing to do" : (changes == 1 ? "1 change " : changes + " changes ") + done;
-        return looked + ": " + made + (report.failures().isEmpty() ? "" : ", " + report.failures().size() + " failed");
+        var done = report.mode() == Mode.DRY_RUN ? " would be made" : " made";
+        return changes == 0 ? "nothing to do" : counted(changes, "change") + done;
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -3,9 +3,9 @@ package dev.reeve.decide;
 import dev.reeve.model.Completion;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.PullRequest;
+import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
-
-import java.nio.file.Path;
+import dev.reeve.model.Worktree;
 
 /** One thing that a reconcile pass would change, and why. Each is idempotent. */
 public sealed interface Action {
@@ -52,7 +52,13 @@ public sealed interface Action {
     }
 
     /** Remove the worktree of a completed task, never by force. */
-    record RemoveWorktree(Slug slug, Path path, String reason) implements Action {
+    record RemoveWorktree(Slug slug, Worktree worktree, String reason) implements Action {
+
+        /** What an operator should know when git keeps it. */
+        public Signal kept(String why) {
+            return ClearStep.orphan(slug, worktree, why);
+        }
+
         @Override
         public String verb() {
             return "removed";

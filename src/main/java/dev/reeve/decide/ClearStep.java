@@ -7,6 +7,7 @@ import dev.reeve.model.DeskFacts.LastRun;
 import dev.reeve.model.DeskFacts.WorktreePlace;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
 import dev.reeve.model.Worktree;
@@ -24,15 +25,26 @@ final class ClearStep {
 
     private ClearStep() {}
 
-    static void decide(TaskFacts facts, ReconcilePolicy policy, TaskPlan.Draft draft) {
-        if (facts.desk() instanceof AtDesk desk && !desk.mayHaveLiveWorker()) {
-            archive(facts, desk, draft);
-            worktree(facts, desk, policy, draft);
+    /** The worktree, unless its entry is another owner's: then it is theirs to remove. */
+    static void worktree(TaskFacts facts, ReconcilePolicy policy, TaskPlan.Draft draft) {
+        if (facts.desk() instanceof AtDesk desk && !desk.mayHaveLiveWorker() && isOurs(desk.claim())
+                && desk.place() instanceof WorktreePlace.There(var worktree, var _)) {
+            completedAt(facts, policy).filter(at -> isPast(at, policy))
+                    .ifPresent(_ -> remove(facts, worktree, policy, draft));
         }
     }
 
-    private static void archive(TaskFacts facts, AtDesk desk, TaskPlan.Draft draft) {
-        if (desk.dispatchFiles() == DispatchFiles.PRESENT) {
+    private static boolean isOurs(Claim claim) {
+        return switch (claim) {
+            case Claim.None _,Claim.Held _ -> true;
+            case Claim.HeldByAnother _,Claim.Unreadable _ -> false;
+        };
+    }
+
+    /** The dispatch files; to be asked after the register entry was decided on. */
+    static void dispatchFiles(TaskFacts facts, TaskPlan.Draft draft) {
+        if (facts.desk() instanceof AtDesk desk && !desk.mayHaveLiveWorker()
+                && desk.dispatchFiles() == DispatchFiles.PRESENT) {
             boolean unclaimed = desk.claim() instanceof Claim.None || draft.has(Action.Prune.class);
             if (ReconcileDecision.isOrBecomesCompleted(facts, draft)) {
                 draft.act(new Action.Archive(facts.slug(), "dispatch files of a completed task"));
@@ -46,13 +58,6 @@ final class ClearStep {
     /** A run that says it is running but isn't alive is no finished run: its tombstone is still wanted. */
     private static boolean isFinished(LastRun last) {
         return last instanceof LastRun.Known(var run) && (run.exitCode() != null || run.outcome() != null);
-    }
-
-    private static void worktree(TaskFacts facts, AtDesk desk, ReconcilePolicy policy, TaskPlan.Draft draft) {
-        if (desk.place() instanceof WorktreePlace.There(var worktree, var _)) {
-            completedAt(facts, policy).filter(at -> isPast(at, policy))
-                    .ifPresent(_ -> remove(facts, worktree, policy, draft));
-        }
     }
 
     private static boolean isPast(Instant completedAt, ReconcilePolicy policy) {
@@ -89,13 +94,17 @@ final class ClearStep {
     private static void remove(TaskFacts facts, Worktree worktree, ReconcilePolicy policy, TaskPlan.Draft draft) {
         var unsaved = PruneStep.unsaved(worktree);
         if (unsaved.isPresent() || policy.worktrees() == ReconcilePolicy.Worktrees.LEFT_ALONE) {
-            var size = worktree.bytes() < 0 ? "" : " (" + Sizes.inWords(worktree.bytes()) + ")";
             draft.signal(
-                    Signal.of(SignalKind.ORPHANED_WORKTREE, facts.slug(), "the task is completed and " + worktree.path()
-                            + size + " is still there: " + unsaved.orElse("its operator's next reconcile removes it")));
+                    orphan(facts.slug(), worktree, unsaved.orElse("its operator's next reconcile removes it")));
         } else {
-            draft.act(new Action.RemoveWorktree(facts.slug(), worktree.path(),
-                    "completed more than " + Durations.inWords(policy.retention()) + " ago, clean and pushed"));
+            draft.act(new Action.RemoveWorktree(facts.slug(), worktree, worktree.path() + ": completed more than "
+                    + Durations.inWords(policy.retention()) + " ago, clean and pushed"));
         }
+    }
+
+    static Signal orphan(Slug slug, Worktree worktree, String why) {
+        var size = worktree.bytes() < 0 ? "" : " (" + Sizes.inWords(worktree.bytes()) + ")";
+        return Signal.of(SignalKind.ORPHANED_WORKTREE, slug,
+                "the task is completed and " + worktree.path() + size + " is still there: " + why);
     }
 }

@@ -2,7 +2,6 @@ package dev.reeve.decide;
 
 import dev.reeve.model.Completion;
 import dev.reeve.model.DeskFacts;
-import dev.reeve.model.LocalState;
 import dev.reeve.model.MergeVisibility;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Publish;
@@ -16,6 +15,7 @@ import dev.reeve.model.TaskFacts;
 import dev.reeve.model.TaskStatus;
 
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
@@ -32,9 +32,16 @@ public final class CompletionStep {
         if (facts.pullRequest() instanceof PullRequestLookup.Found(var pr) && pr.state() == PullRequest.State.CLOSED) {
             closedUnmerged(facts, pr, draft);
         }
-        var landed = ReconcileDecision.landed(facts, policy);
-        if (landed.isPresent()) {
-            landed(facts, landed.get(), policy, draft);
+        if (facts.published().isCompleted()) {
+            waitForPull(facts, policy, draft);
+        } else {
+            ReconcileDecision.landed(facts, policy).ifPresent(pr -> landed(facts, pr, policy, draft));
+        }
+    }
+
+    private static void waitForPull(TaskFacts facts, ReconcilePolicy policy, TaskPlan.Draft draft) {
+        if (facts.root().asTask().filter(task -> !task.status().isFinal()).isPresent()) {
+            draft.skip("its completion is on " + policy.defaultBranch() + " already: the next pull brings it");
         }
     }
 
@@ -50,11 +57,7 @@ public final class CompletionStep {
         var task = target.asTask();
         if (task.isEmpty()) {
             noTarget(facts, pr, target, draft);
-        } else if (facts.published().isCompleted()) {
-            if (!facts.root().isCompleted() && facts.root().asTask().isPresent()) {
-                draft.skip("its completion is on " + policy.defaultBranch() + " already: the next pull brings it");
-            }
-        } else if (wasReopened(task.get(), pr.number())) {
+        } else if (wasReopened(facts, pr.number())) {
             draft.signal(reopened(facts, pr));
         } else if (!task.get().status().isFinal()) {
             complete(facts, pr, policy, draft);
@@ -77,6 +80,13 @@ public final class CompletionStep {
         return Objects.equals(task.prNumber(), pullRequest) && !task.status().isFinal();
     }
 
+    /** True when either copy says so. */
+    static boolean wasReopened(TaskFacts facts, int pullRequest) {
+        return Stream.of(facts.root(), facts.published())
+                .flatMap(copy -> copy.asTask().stream())
+                .anyMatch(task -> wasReopened(task, pullRequest));
+    }
+
     private static Signal reopened(TaskFacts facts, PullRequest pr) {
         return Signal.of(SignalKind.REOPENED, facts.slug(), "it carries PR #" + pr.number()
                 + ", which is merged, and isn't completed: somebody reopened it, so it is left alone");
@@ -96,8 +106,10 @@ public final class CompletionStep {
     }
 
     static boolean hasLocalChanges(TaskFacts facts) {
-        return facts.desk() instanceof DeskFacts.AtDesk desk
-                && (desk.rootState() == LocalState.MODIFIED || desk.rootState() == LocalState.UNTRACKED);
+        return facts.desk() instanceof DeskFacts.AtDesk desk && switch (desk.rootState()) {
+            case MODIFIED, UNTRACKED, NOT_ASKED -> true;
+            case UNCHANGED, MISSING -> false;
+        };
     }
 
     private static Completion completionBy(PullRequest pr, ReconcilePolicy policy) {

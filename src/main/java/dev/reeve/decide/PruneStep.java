@@ -28,11 +28,12 @@ final class PruneStep {
 
     private static void decide(TaskFacts facts, DeskFacts.AtDesk desk, Claim.Held claim, ReconcilePolicy policy,
             TaskPlan.Draft draft) {
-        var landed = ReconcileDecision.landed(facts, policy);
+        var landed = ReconcileDecision.landed(facts, policy)
+                .filter(pr -> !CompletionStep.wasReopened(facts, pr.number()));
         var over = whyOver(facts, landed, draft);
         var keep = desk.mayHaveLiveWorker()
                 ? Optional.of("a worker is at it")
-                : whyKept(desk.place(), landed.isPresent());
+                : whyKept(placeAfter(desk, draft), landed.isPresent());
         if (over.isPresent() && keep.isEmpty()) {
             draft.act(new Action.Prune(facts.slug(), claim, over.get()));
         } else if (over.isPresent()) {
@@ -42,6 +43,10 @@ final class PruneStep {
             draft.signal(
                     orphan(facts, "its worktree is gone and the task isn't completed: continue it or take it out"));
         }
+    }
+
+    private static WorktreePlace placeAfter(DeskFacts.AtDesk desk, TaskPlan.Draft draft) {
+        return draft.has(Action.RemoveWorktree.class) ? new WorktreePlace.Gone() : desk.place();
     }
 
     private static Signal orphan(TaskFacts facts, String reason) {

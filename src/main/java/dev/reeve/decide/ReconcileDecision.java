@@ -1,5 +1,6 @@
 package dev.reeve.decide;
 
+import dev.reeve.model.DeskFacts;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Signal;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The five steps of a reconcile, decided one after another for one task: complete, demote, prune, clear, drift. What an
- * earlier step does counts as done for the later ones.
+ * earlier step does counts as done for the later ones; so a worktree goes before the register entry that leads to it.
  */
 public final class ReconcileDecision {
 
@@ -23,8 +24,9 @@ public final class ReconcileDecision {
         reportFaults(facts, draft);
         CompletionStep.decide(facts, policy, draft);
         DemotionStep.decide(facts, policy, draft);
+        ClearStep.worktree(facts, policy, draft);
         PruneStep.decide(facts, policy, draft);
-        ClearStep.decide(facts, policy, draft);
+        ClearStep.dispatchFiles(facts, draft);
         DriftStep.decide(facts, draft);
         return draft.finish();
     }
@@ -32,6 +34,11 @@ public final class ReconcileDecision {
     private static void reportFaults(TaskFacts facts, TaskPlan.Draft draft) {
         if (facts.root() instanceof TaskCopy.Faulty(var faults)) {
             faults.forEach(fault -> draft.signal(Signal.of(fault, facts.slug())));
+        }
+        if (facts.desk() instanceof DeskFacts.AtDesk desk
+                && desk.run() instanceof DeskFacts.LastRun.Unreadable(var reason)) {
+            draft.signal(Signal.of(SignalKind.STATE_FILE_CORRUPT, facts.slug(), "dispatch status: " + reason
+                    + "; a worker may be at it, so nothing of it is taken away"));
         }
         if (facts.pullRequest() instanceof PullRequestLookup.Unknown(var reason)) {
             draft.signal(Signal.of(SignalKind.LOOKUP_FAILED, facts.slug(), "GitHub could not be asked: " + reason));

@@ -24,6 +24,11 @@ public record TaskPlan(Slug slug, List<Action> actions, List<Signal> signals, Li
         deferred = List.copyOf(deferred);
     }
 
+    /** True when nothing is to be done and nothing to be said. */
+    public boolean isEmpty() {
+        return actions.isEmpty() && signals.isEmpty() && skipped.isEmpty() && deferred.isEmpty();
+    }
+
     /** Collects the parts of a plan while the steps are decided one after another. */
     static final class Draft {
         private final Slug slug;

@@ -91,7 +91,7 @@ final class StandInGitHub implements AutoCloseable {
     }
 
     private static ObjectNode installation() {
-        var installation = JSON.createObjectNode().put("id", 1);
+        var installation = JSON.createObjectNode().put("id", 1).put("app_id", 1);
         installation.putNull("suspended_at").set("permissions", permissions());
         return installation;
     }

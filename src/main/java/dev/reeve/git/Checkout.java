@@ -8,19 +8,15 @@ import dev.reeve.model.TaskPath;
 import dev.reeve.model.Text;
 import dev.reeve.model.Worktree;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * An operator's checkout, possibly a linked worktree. Reeve looks at it with the operator's own git configuration and
@@ -35,14 +31,17 @@ public final class Checkout {
     private final Git git;
     private final Path root;
     private final Path commonFolder;
+    private final Path gitFolder;
     private final Supplier<Credentials> credentials;
     private final Trees trees;
     private final History history;
     private final TaskListing listing;
     private final Worktrees worktrees;
+    private final LocalStates localStates;
 
-    private Checkout(Git git, Path root, Path commonFolder, Supplier<Credentials> credentials) {
+    private Checkout(Git git, Path root, Path commonFolder, Path gitFolder, Supplier<Credentials> credentials) {
         this.git = git;
+        this.gitFolder = gitFolder;
         this.root = root;
         this.commonFolder = commonFolder;
         this.credentials = credentials;
@@ -50,6 +49,7 @@ public final class Checkout {
         this.history = new History(this::here);
         this.listing = new TaskListing(this::here);
         this.worktrees = new Worktrees(git, root);
+        this.localStates = new LocalStates(this::here, root, this::head, trees);
     }
 
     /**
@@ -69,13 +69,13 @@ public final class Checkout {
      */
     public static Checkout open(Git git, Path folder, Supplier<Credentials> credentials) {
         var lines = git.in(folder)
-                .run("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir")
+                .run("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir", "--git-dir")
                 .lines()
                 .toList();
-        if (lines.size() != 2) {
+        if (lines.size() != 3) {
             throw new GitFailure(GitFailure.Kind.OTHER, "rev-parse", -1, "the path of the checkout has a line break");
         }
-        return new Checkout(git, Path.of(lines.get(0)), Path.of(lines.get(1)), credentials);
+        return new Checkout(git, Path.of(lines.get(0)), Path.of(lines.get(1)), Path.of(lines.get(2)), credentials);
     }
 
     /** In a partial clone the operator's configuration made git bring them already, so this is damage. */
@@ -92,6 +92,21 @@ public final class Checkout {
     /** The git folder that all of its worktrees share. */
     public Path commonFolder() {
         return commonFolder;
+    }
+
+    /** The main worktree's checkout, where this one is linked to one; this one where it isn't, or to a bare repository. */
+    public Checkout main() {
+        return gitFolder.equals(commonFolder) ? this
+                : worktrees.main().map(folder -> open(git, folder, credentials)).orElse(this);
+    }
+
+    /** The branches here and those of {@code origin} as they were last fetched; whose names git alone allows are left out. */
+    public Set<BranchName> branches() {
+        return here().run("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads", "refs/remotes/origin")
+                .lines()
+                .map(name -> name.startsWith("origin/") ? name.substring("origin/".length()) : name)
+                .flatMap(name -> BranchName.parse(name).stream())
+                .collect(Collectors.toSet());
     }
 
     /** The repository that {@code origin} leads to; nothing when there is no such remote, or it is a local path. */
@@ -112,7 +127,12 @@ public final class Checkout {
 
     /** The remote's default branch as this checkout remembers it, else as the remote says. May talk to the remote. */
     public Optional<BranchName> defaultBranch() {
-        return symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/").or(() -> Remote.defaultBranch(remote()));
+        return rememberedDefaultBranch().or(() -> Remote.defaultBranch(remote()));
+    }
+
+    /** The remote's default branch as this checkout remembers it. */
+    public Optional<BranchName> rememberedDefaultBranch() {
+        return symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/");
     }
 
     private Optional<BranchName> symbolic(String ref, String prefix) {
@@ -192,50 +212,9 @@ public final class Checkout {
         return history.mergeBase(one, other);
     }
 
-    /**
-     * How these files compare with {@code HEAD}, the operator's filters and line ends considered.
-     *
-     * <p>What is staged can only be known from the index, which git reads whole: 15 ms where it has 100,000 entries, 2 ms
-     * where it has 100. Missing a staged change could cost an operator their work, so that is paid, but only once for all
-     * files; the search for untracked files, which would cost as much again, is replaced by a look at these paths alone.
-     */
+    /** How these files compare with {@code HEAD}, the operator's filters and line ends considered. */
     public Map<TaskPath, LocalState> localStates(Collection<TaskPath> paths) {
-        if (paths.isEmpty()) {
-            return Map.of();
-        }
-        var changed = changed(paths);
-        var quiet = paths.stream().filter(path -> exists(path) && !changed.contains(path.value())).toList();
-        var atHead = head().map(head -> trees.regularFiles(head, quiet)).orElse(Set.of());
-        var states = new LinkedHashMap<TaskPath, LocalState>();
-        for (var path : paths) {
-            states.put(path, state(path, changed, atHead));
-        }
-        return states;
-    }
-
-    private LocalState state(TaskPath path, Set<String> changed, Set<TaskPath> atHead) {
-        if (!exists(path)) {
-            return LocalState.MISSING;
-        }
-        if (changed.contains(path.value())) {
-            return LocalState.MODIFIED;
-        }
-        return atHead.contains(path) ? LocalState.UNCHANGED : LocalState.UNTRACKED;
-    }
-
-    private boolean exists(TaskPath path) {
-        return Files.exists(root.resolve(path.value()), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private Set<String> changed(Collection<TaskPath> paths) {
-        var command = new ArrayList<>(List.of("status", "--porcelain", "-z", "--no-renames", "--untracked-files=no",
-                "--ignore-submodules=all", "--"));
-        paths.forEach(path -> command.add(path.value()));
-        var changed = new HashSet<String>();
-        here().run(command).fields().stream().filter(field -> field.length() > 3).forEach(field -> {
-            changed.add(field.substring(3));
-        });
-        return changed;
+        return localStates.of(paths);
     }
 
     /** The worktrees that are linked to this repository, without the main one: one process, however many there are. */

@@ -40,7 +40,20 @@ final class Worktrees {
 
     /** The first record is the main worktree, or the bare repository, and is left out. */
     List<LinkedWorktree> list() {
-        var found = new ArrayList<LinkedWorktree>();
+        return records().stream().skip(1).map(Worktrees::worktree).toList();
+    }
+
+    /** The main worktree; nothing where there is a bare repository instead. */
+    Optional<Path> main() {
+        return records().stream()
+                .limit(1)
+                .filter(attributes -> !attributes.containsKey("bare"))
+                .map(attributes -> path(attributes.getOrDefault("worktree", "")))
+                .findFirst();
+    }
+
+    private List<Map<String, String>> records() {
+        var found = new ArrayList<Map<String, String>>();
         var attributes = new HashMap<String, String>();
         for (var field : git.in(root).run("worktree", "list", "--porcelain", "-z").text().split("\0", -1)) {
             if (!field.isEmpty()) {
@@ -48,11 +61,11 @@ final class Worktrees {
                 attributes.put(space < 0 ? field : field.substring(0, space),
                         space < 0 ? "" : field.substring(space + 1));
             } else if (!attributes.isEmpty()) {
-                found.add(worktree(attributes));
+                found.add(Map.copyOf(attributes));
                 attributes.clear();
             }
         }
-        return List.copyOf(found.subList(Math.min(1, found.size()), found.size()));
+        return found;
     }
 
     private static LinkedWorktree worktree(Map<String, String> attributes) {

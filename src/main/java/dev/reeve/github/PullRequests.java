@@ -15,15 +15,12 @@ import org.kohsuke.github.GHPullRequestQueryBuilder;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-
-import static java.util.Comparator.comparingInt;
 
 /**
  * Reading pull requests. Where GitHub's fields contradict each other, the one that can't be true too early counts:
@@ -32,14 +29,8 @@ import static java.util.Comparator.comparingInt;
 final class PullRequests {
 
     private static final int NEWEST = 30;
-    private static final int FILES_PER_PAGE = 100;
+    private static final int PER_PAGE = 100;
     private static final int MOST_PAGES = 30;
-
-    /** Best first. */
-    private static final Comparator<PullRequest> WHICH_COUNTS = comparingInt((PullRequest pull) -> rank(pull.state()))
-            .thenComparing(PullRequest::mergedAt,
-                    Comparator.nullsLast(Comparator.reverseOrder()))
-            .thenComparing(comparingInt(pull -> -pull.number()));
 
     private final RepositoryName repository;
     private final ApiCalls calls;
@@ -73,9 +64,29 @@ final class PullRequests {
 
     private static PullRequestLookup whichCounts(BranchName head, Stream<PullRequest> pulls) {
         return pulls.filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value()))
-                .min(WHICH_COUNTS)
+                .min(PullRequest.WHICH_COUNTS)
                 .<PullRequestLookup>map(PullRequestLookup.Found::new)
                 .orElseGet(PullRequestLookup.None::new);
+    }
+
+    /** Read page by page, as what the library leaves out is in the answer that came last. */
+    List<PullRequest> recent(int limit) {
+        return calls.ask(reading(Forms::pullRequests), (gitHub, conversation) -> {
+            var pages = Handles.repository(gitHub, repository)
+                    .queryPullRequests()
+                    .state(GHIssueState.ALL)
+                    .sort(GHPullRequestQueryBuilder.Sort.UPDATED)
+                    .direction(GHDirection.DESC)
+                    .list()
+                    .withPageSize(PER_PAGE)
+                    .iterator();
+            var recent = new ArrayList<PullRequest>();
+            for (int page = 0; page < MOST_PAGES && recent.size() < limit && pages.hasNext(); page++) {
+                var pulls = pages.nextPage();
+                read(pulls, conversation.fields().each().toList()).limit(limit - recent.size()).forEach(recent::add);
+            }
+            return List.copyOf(recent);
+        });
     }
 
     List<Integer> of(Sha commit) {
@@ -95,7 +106,7 @@ final class PullRequests {
         return calls.ask(reading(Forms::files), (gitHub, _) -> {
             var pages = Handles.pullRequest(gitHub, repository, number)
                     .listFiles()
-                    .withPageSize(FILES_PER_PAGE)
+                    .withPageSize(PER_PAGE)
                     .iterator();
             var paths = new ArrayList<TaskPath>();
             for (int page = 0; page < MOST_PAGES && paths.size() < limit && pages.hasNext(); page++) {
@@ -146,14 +157,6 @@ final class PullRequests {
             case OPEN -> told.flag("draft") ? State.DRAFT : State.OPEN;
             case CLOSED -> State.CLOSED;
             case ALL -> throw told.malformed("both open and closed");
-        };
-    }
-
-    private static int rank(State state) {
-        return switch (state) {
-            case OPEN, DRAFT -> 0;
-            case MERGED -> 1;
-            case CLOSED -> 2;
         };
     }
 }

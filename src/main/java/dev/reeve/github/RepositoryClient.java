@@ -50,6 +50,15 @@ public final class RepositoryClient {
         return pulls.latestFrom(head);
     }
 
+    /**
+     * The pull requests of the repository, those updated last first, in one request for each hundred.
+     *
+     * @param limit how many at most; that many in the result means that there may be more
+     */
+    public List<PullRequest> recentPullRequests(int limit) {
+        return pulls.recent(limit);
+    }
+
     /** The numbers of the pull requests that a commit belongs to or came from, at most 30. */
     public List<Integer> pullRequestsOf(Sha commit) {
         return pulls.of(commit);

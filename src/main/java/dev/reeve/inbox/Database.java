@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * The open database: one connection that writes, a few that read.
+ * The open database: connections to write with, which the {@link Writer} makes and keeps, and a few pooled ones to read with.
  *
- * <p><b>Threading:</b> {@link #reader} is for any thread, {@link #writer} for the {@link Writer}'s thread only.
+ * <p><b>Threading:</b> for any thread.
  */
 final class Database implements AutoCloseable {
 
@@ -24,7 +24,6 @@ final class Database implements AutoCloseable {
 
     private final Dialect dialect;
     private final @Nullable FolderLock lock;
-    private final HikariDataSource writing;
     private final HikariDataSource reading;
     private final Jdbi writer;
     private final Jdbi reader;
@@ -33,11 +32,11 @@ final class Database implements AutoCloseable {
         this.dialect = dialect;
         this.lock = lock;
         migrate(url, writing, dialect);
-        this.writing = new HikariDataSource(pool("inbox-writer", url, writing, 1));
         var readers = pool("inbox-reader", url, reading, 2);
         readers.setReadOnly(true);
         this.reading = new HikariDataSource(readers);
-        this.writer = Jdbi.create(this.writing);
+        this.writer = Jdbi.create(url, writing);
+        this.writer.setStatementBuilderFactory(_ -> new KeptStatements());
         this.reader = Jdbi.create(this.reading);
     }
 
@@ -133,7 +132,6 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         reading.close();
-        writing.close();
         if (lock != null) {
             release(lock);
         }

@@ -10,25 +10,28 @@ final class DeliveryTable {
 
     private DeliveryTable() {}
 
+    private static final String RECORD = """
+            insert into delivery (hook_id, guid, event, action, repository, installation,
+                                  received_at, last_received_at, attempts, body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+            on conflict (hook_id, guid) do update
+            set attempts = delivery.attempts + 1, last_received_at = excluded.last_received_at
+            returning id, attempts""";
+
     /** Stores the delivery, or counts one more attempt of it. */
     static Receipt record(Handle handle, Delivery delivery) {
-        return handle.createQuery("""
-                insert into delivery (hook_id, guid, event, action, repository, installation,
-                                      received_at, last_received_at, attempts, body)
-                values (:hook, :guid, :event, :action, :repository, :installation, :now, :now, 1, :body)
-                on conflict (hook_id, guid) do update
-                set attempts = delivery.attempts + 1, last_received_at = excluded.last_received_at
-                returning id, attempts""")
-                .bind("hook", delivery.hookId())
-                .bind("guid", delivery.guid())
-                .bind("event", delivery.event())
-                .bind("action", delivery.action())
-                .bind("repository", delivery.repository() == null ? null : delivery.repository().toString())
-                .bind("installation", delivery.installation())
-                .bind("now", delivery.receivedAt().toEpochMilli())
-                .bind("body", delivery.body().bytes())
-                .map((rs, _) -> new Receipt(rs.getLong(1), rs.getInt(2)))
-                .one();
+        var repository = delivery.repository() == null ? null : delivery.repository().toString();
+        long now = delivery.receivedAt().toEpochMilli();
+        return Prepared.use(handle, RECORD, statement -> statement.bind(delivery.hookId())
+                .bind(delivery.guid())
+                .bind(delivery.event())
+                .bind(delivery.action())
+                .bind(repository)
+                .bind(delivery.installation())
+                .bind(now)
+                .bind(now)
+                .bind(delivery.body().bytes())
+                .one(row -> new Receipt(row.getLong(1), row.getInt(2))));
     }
 
     static Optional<StoredDelivery> find(Handle handle, long hookId, String guid) {

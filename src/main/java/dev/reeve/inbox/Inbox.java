@@ -107,6 +107,10 @@ public final class Inbox implements AutoCloseable {
         return database;
     }
 
+    Writer writer() {
+        return writer;
+    }
+
     /** Finishes the writes that are waiting, refuses further ones, and closes the database. */
     @Override
     public void close() {

@@ -82,10 +82,10 @@ final class RunSteps {
         }
     }
 
-    private static boolean paused() {
+    private boolean paused() {
         try {
             Thread.sleep(PAUSE_MILLIS);
-            return true;
+            return queue.isOpen();
         } catch (InterruptedException _) {
             return false;
         }

@@ -196,6 +196,11 @@ public final class WorkQueue {
         return read(WorkView::nextDue);
     }
 
+    /** False when nothing can be written any more. */
+    boolean isOpen() {
+        return writer.isAlive();
+    }
+
     void announce(List<Arrival> arrivals) {
         if (!arrivals.isEmpty()) {
             listeners.forEach(Runnable::run);

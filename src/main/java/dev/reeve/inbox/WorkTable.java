@@ -45,42 +45,44 @@ final class WorkTable {
 
     private record Counted(long work, long wanted) {}
 
+    private static final String WANT = """
+            insert into work (repository_key, repository, subject, wanted, due_at, waiting_since)
+            values (?, ?, ?, 1, ?, ?)
+            on conflict (repository_key, subject) do update
+            set wanted = work.wanted + 1, repository = excluded.repository, dead_at = null,
+                attempts = case when work.due_at is null then 0 else work.attempts end,
+                waiting_since = case when work.due_at is null then excluded.waiting_since else work.waiting_since end,
+                due_at = coalesce(work.due_at, excluded.due_at)
+            returning id, wanted""";
+
     /** Wants one more run of the key; a dead one lives again, a leased or waiting one keeps its time. */
     void want(Arrival arrival, Instant now) {
-        var key = arrival.key();
-        var work = handle
-                .createQuery(
-                        """
-                                insert into work (repository_key, repository, subject, wanted, due_at, waiting_since)
-                                values (:key, :repository, :subject, 1, :now, :now)
-                                on conflict (repository_key, subject) do update
-                                set wanted = work.wanted + 1, repository = excluded.repository, dead_at = null,
-                                    attempts = case when work.due_at is null then 0 else work.attempts end,
-                                    waiting_since = case when work.due_at is null then excluded.waiting_since else work.waiting_since end,
-                                    due_at = coalesce(work.due_at, excluded.due_at)
-                                returning id, wanted""")
-                .bind("key", key.repository().key())
-                .bind("repository", key.repository().toString())
-                .bind("subject", key.subject().key())
-                .bind("now", now.toEpochMilli())
-                .map((rs, _) -> new Counted(rs.getLong(1), rs.getLong(2)))
-                .one();
+        var repository = arrival.key().repository();
+        long millis = now.toEpochMilli();
+        var work = Prepared.use(handle, WANT, statement -> statement.bind(repository.key())
+                .bind(repository.toString())
+                .bind(arrival.key().subject().key())
+                .bind(millis)
+                .bind(millis)
+                .one(row -> new Counted(row.getLong(1), row.getLong(2))));
         addTrigger(work, arrival.trigger());
     }
 
+    private static final String ADD_TRIGGER = """
+            insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after)
+            values (?, ?, ?, ?, ?, ?, ?)""";
+
     private void addTrigger(Counted work, Trigger trigger) {
         var range = trigger.range();
-        handle.createUpdate("""
-                insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after)
-                values (:work, :number, :cause, :guid, :pull, :before, :after)""")
-                .bind("work", work.work())
-                .bind("number", work.wanted())
-                .bind("cause", trigger.cause())
-                .bind("guid", trigger.guid())
-                .bind("pull", trigger.pullRequest())
-                .bind("before", range == null ? null : range.before().value())
-                .bind("after", range == null ? null : range.after().value())
-                .execute();
+        var pull = trigger.pullRequest() == null ? null : Long.valueOf(trigger.pullRequest());
+        int _ = Prepared.use(handle, ADD_TRIGGER, statement -> statement.bind(work.work())
+                .bind(work.wanted())
+                .bind(trigger.cause())
+                .bind(trigger.guid())
+                .bind(pull)
+                .bind(range == null ? null : range.before().value())
+                .bind(range == null ? null : range.after().value())
+                .execute());
     }
 
     /** Leases due work, longest waiting first. A lease that ran out counts as a failure of its run. */

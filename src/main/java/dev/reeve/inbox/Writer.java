@@ -4,6 +4,8 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import java.util.function.Function;
  */
 final class Writer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
     /** The order of a write that locks no row which others may be waiting for. */
     static final String NO_ROWS = "";
     /** The order of a write that takes whatever rows are free. */
@@ -33,12 +37,14 @@ final class Writer implements AutoCloseable {
 
     private static final int LARGEST_GROUP = 256;
     private static final int TRIES = 3;
+    private static final int VALIDATION_SECONDS = 2;
     private static final Write<?> LAST = new Write<>(NO_ROWS, _ -> "", new CompletableFuture<>());
 
     private final Jdbi jdbi;
     private final Checkpoint checkpoint;
     private final BlockingQueue<Write<?>> queue;
     private final Thread thread;
+    private @Nullable Handle connection;
     private boolean closed;
 
     /** @param capacity how many writes may wait */
@@ -101,15 +107,17 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            // What an Error cut short is undecided; those who wait for it learn that, and no more.
-            group.forEach(write -> write.fail("the inbox has stopped"));
-            refuseAll();
+            refuseAll(group);
+            if (connection != null) {
+                connection.close();
+            }
         }
     }
 
     /** Without its thread the writer refuses everything, so that nobody waits for ever. */
-    private synchronized void refuseAll() {
+    private synchronized void refuseAll(List<Write<?>> underWay) {
         closed = true;
+        underWay.forEach(write -> write.fail("the inbox is closed"));
         queue.forEach(write -> write.fail("the inbox is closed"));
         queue.clear();
     }
@@ -142,17 +150,50 @@ final class Writer implements AutoCloseable {
     private @Nullable RuntimeException commit(List<Write<?>> group) {
         List<Runnable> notices;
         try {
-            notices = jdbi.inTransaction(handle -> {
+            notices = connected().inTransaction(handle -> {
                 var made = group.stream().map(write -> write.make(handle)).toList();
                 checkpoint.reached(Checkpoint.WRITTEN);
                 return made;
             });
         } catch (RuntimeException e) {
+            recover();
             return e;
         }
         checkpoint.reached(Checkpoint.COMMITTED);
         notices.forEach(Runnable::run);
         return null;
+    }
+
+    private Handle connected() {
+        var handle = connection;
+        if (handle == null) {
+            handle = jdbi.open();
+            connection = handle;
+        }
+        return handle;
+    }
+
+    /** After a failure: begins with fresh statements, and with a fresh connection unless this one still works. */
+    private void recover() {
+        var handle = connection;
+        if (handle == null || isUsable(handle)) {
+            return;
+        }
+        connection = null;
+        try {
+            handle.close();
+        } catch (RuntimeException e) {
+            LOG.debug("a broken connection could not even be closed", e);
+        }
+    }
+
+    private static boolean isUsable(Handle handle) {
+        try {
+            KeptStatements.of(handle).forget();
+            return handle.getConnection().getAutoCommit() && handle.getConnection().isValid(VALIDATION_SECONDS);
+        } catch (SQLException _) {
+            return false;
+        }
     }
 
     /** True for a deadlock or serialization failure, which only replicas of one PostgreSQL database can cause each other. */

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Takes webhooks in.
@@ -20,9 +19,6 @@ public final class Intake {
     public static final int LARGEST_BODY = 25 * 1024 * 1024;
 
     static final String TOO_LARGE = "the body is larger than 25 MB";
-
-    /** GitHub hangs up after 10 s; an answer that it hears is better. */
-    private static final long PATIENCE_SECONDS = 8;
 
     private final Inbox inbox;
     private final WebhookSecrets secrets;
@@ -87,7 +83,6 @@ public final class Intake {
                 event.installation(), clock.instant(), Payload.of(json));
         return inbox.accept(delivery, Routing.arrivals(event))
                 .<Answer>thenApply(Answer.Accepted::new)
-                .completeOnTimeout(unavailable(), PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(_ -> unavailable())
                 .whenComplete((answer, _) -> metrics.verified(event.event(), event.action(), answer));
     }

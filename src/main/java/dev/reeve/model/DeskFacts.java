@@ -35,8 +35,11 @@ public sealed interface DeskFacts {
         /** No register has an entry of it. */
         record None() implements Claim {}
 
-        /** The register of this owner has this entry. */
+        /** The register of this owner, which the pass is about, has this entry. */
         record Held(OwnerKey owner, RegisterEntry entry) implements Claim {}
+
+        /** The register of another owner has this entry; it is theirs to change. */
+        record HeldByAnother(OwnerKey owner, RegisterEntry entry) implements Claim {}
 
         /** A register can't be read, so whether it has an entry is unknown. */
         record Unreadable(String reason) implements Claim {}

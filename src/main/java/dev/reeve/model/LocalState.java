@@ -9,5 +9,7 @@ public enum LocalState {
     /** There, but {@code HEAD} doesn't have it and nothing is staged; ignored files too. */
     UNTRACKED,
     /** Not in the working tree, whatever {@code HEAD} has. */
-    MISSING
+    MISSING,
+    /** It was not asked for, because nothing seemed to be written; whoever would write after all must not. */
+    NOT_ASKED
 }

@@ -3,6 +3,7 @@ package dev.reeve.model;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * A pull request as GitHub's API states it. Everything in it was written by somebody else.
@@ -18,6 +19,20 @@ import java.time.Instant;
  */
 public record PullRequest(int number, String title, String body, String author, State state, String headBranch,
         Sha headSha, boolean fromFork, String base, @Nullable Instant mergedAt, @Nullable Sha mergeCommit, String url) {
+
+    /** Of several on one branch, the one that counts is the first: the open one, else the one merged last, else the newest. */
+    public static final Comparator<PullRequest> WHICH_COUNTS = Comparator
+            .comparingInt((PullRequest pr) -> rank(pr.state()))
+            .thenComparing(PullRequest::mergedAt, Comparator.nullsLast(Comparator.reverseOrder()))
+            .thenComparing(Comparator.comparingInt(PullRequest::number).reversed());
+
+    private static int rank(State state) {
+        return switch (state) {
+            case OPEN, DRAFT -> 0;
+            case MERGED -> 1;
+            case CLOSED -> 2;
+        };
+    }
 
     /** Where a pull request stands. */
     public enum State {

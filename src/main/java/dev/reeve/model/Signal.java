@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that an operator should know.
  *
- * @param slug the task it is about; null when it is about a file that is no task
+ * @param slug the task it is about; null when it is about a file that is no task, or about several tasks
  * @param place where it is, for what has a place in a file
  */
 public record Signal(SignalKind kind, Severity severity, @Nullable Slug slug, String message, @Nullable Place place) {

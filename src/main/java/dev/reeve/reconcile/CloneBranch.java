@@ -32,8 +32,8 @@ public final class CloneBranch {
 
     private final ManagedClone clone;
     private final Supplier<BranchName> atGitHub;
-    private final InstantSource clock;
     private final Together<Asked, CloneTip> fetches = new Together<>(this::fetchFor);
+    private final InstantSource clock;
     private volatile @Nullable CloneTip latest;
     private Instant asked = Instant.EPOCH;
 
@@ -54,7 +54,7 @@ public final class CloneBranch {
         return fetches.submit(Asked.THE_REMOTE);
     }
 
-    /** As {@link #fetch()}, after GitHub was asked which branch is the default one: it may be another while the old one is still there. */
+    /** As {@link #fetch()}, after GitHub was asked which branch is the default one. */
     public CloneTip fetchAgreed() {
         return fetches.submit(Asked.GITHUB_TOO);
     }
@@ -71,9 +71,12 @@ public final class CloneBranch {
     private List<CloneTip> fetchFor(List<Asked> waiting) {
         var before = latest;
         var now = clock.instant();
-        boolean ask = waiting.contains(Asked.GITHUB_TOO) || Duration.between(asked, now).compareTo(ASK_EVERY) >= 0;
-        var tip = before == null || ask ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
-        asked = ask ? now : asked;
+        boolean agreed = before != null && !waiting.contains(Asked.GITHUB_TOO)
+                && Duration.between(asked, now).compareTo(ASK_EVERY) < 0;
+        if (!agreed) {
+            asked = now;
+        }
+        var tip = before == null || !agreed ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
         latest = tip;
         return Collections.nCopies(waiting.size(), tip);
     }

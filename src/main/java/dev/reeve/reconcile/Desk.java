@@ -3,6 +3,7 @@ package dev.reeve.reconcile;
 import dev.reeve.git.Checkout;
 import dev.reeve.git.LinkedWorktree;
 import dev.reeve.git.Removal;
+import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts.AtDesk;
 import dev.reeve.model.DeskFacts.Claim;
 import dev.reeve.model.DeskFacts.LastRun;
@@ -20,24 +21,21 @@ import dev.reeve.model.TasksRoot;
 import dev.reeve.store.DispatchFiles;
 import dev.reeve.store.DispatchStatus;
 import dev.reeve.store.ProcessTable;
-import dev.reeve.store.Register;
-import dev.reeve.store.RegisterUpdate;
 import dev.reeve.store.Registers;
 import dev.reeve.store.StateFolder;
-import dev.reeve.store.TaskContent;
+import dev.reeve.store.TaskListing;
 import dev.reeve.store.WorkingTree;
+import dev.reeve.store.WorkingTree.Index;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,106 +44,90 @@ import java.util.function.Predicate;
  * An operator's checkout as a pass sees it: working tree, registers, dispatch files, worktrees. It prunes registers, archives dispatch files and
  * removes worktrees; task files it only reads.
  *
- * <p><b>Threading.</b> For one pass: registers and the list of worktrees are read once. What it changes goes through locks that other processes respect.
+ * <p><b>Threading.</b> For one pass: registers, the names of dispatch files and the list of worktrees are read once. What it changes goes
+ * through locks that other processes respect.
  */
 public final class Desk {
 
     private final Checkout checkout;
-    private final Optional<OwnerKey> only;
     private final InstantSource clock;
     private final TasksRoot tasks;
-    private final WorkingTree tree;
-    private final Registers registers;
+    private final TaskCopies tree;
+    private final Claims claims;
     private final DispatchFiles dispatch;
-    private final StateFolder state;
-    private @Nullable List<Held> held;
+    private @Nullable Set<Slug> dispatched;
     private @Nullable List<LinkedWorktree> worktrees;
-
-    private record Held(OwnerKey owner, Register register) {}
+    private @Nullable Set<BranchName> branches;
 
     /**
-     * @param only whose register alone is looked at; every owner's when empty
+     * @param ours which owners' registers the pass may change; all are read
      * @param tasks the folder of the task files
+     * @param index whether a walk through the task files is remembered, which is a write
      */
-    public Desk(Checkout checkout, Optional<OwnerKey> only, TasksRoot tasks, InstantSource clock) {
+    public Desk(Checkout checkout, Predicate<OwnerKey> ours, TasksRoot tasks, InstantSource clock, Index index) {
         this.checkout = checkout;
-        this.only = only;
         this.clock = clock;
         this.tasks = tasks;
-        this.state = new StateFolder(checkout.root(), clock);
-        this.tree = new WorkingTree(state, tasks);
-        this.registers = new Registers(state);
+        var state = new StateFolder(checkout.root(), clock);
+        this.tree = new TaskCopies(new WorkingTree(state, tasks, index), checkout.root());
+        this.claims = new Claims(new Registers(state), ours);
         this.dispatch = new DispatchFiles(state, tasks, new ProcessTable());
     }
 
     /** What is known of a task before its pull request is looked up. */
-    record Glance(Slug slug, Optional<TaskPath> path, TaskCopy root, Claim claim) {
+    record Glance(Slug slug, Optional<TaskPath> path, TaskCopy root, Claim claim, Optional<LinkedWorktree> worktree) {
 
         Optional<RegisterEntry> entry() {
-            return claim instanceof Claim.Held(var _, var entry) ? Optional.of(entry) : Optional.empty();
+            return switch (claim) {
+                case Claim.Held(var _, var entry) -> Optional.of(entry);
+                case Claim.HeldByAnother(var _, var entry) -> Optional.of(entry);
+                case Claim.None _,Claim.Unreadable _ -> Optional.empty();
+            };
         }
     }
 
-    /** The task file and the register entry. */
+    /** Whether the size of a worktree matters. */
+    enum Sizes {
+        MEASURED, LEFT_OUT
+    }
+
+    /** The task file, the register entry, and the worktree without a look into it. */
     Glance glance(Slug slug) {
         return reading(() -> {
-            var path = tree.find(slug).stream().findFirst();
-            TaskCopy root = path.isEmpty() ? new TaskCopy.Absent() : copy(tree, checkout.root(), path.get());
-            return new Glance(slug, path, root, claim(slug));
+            var file = tree.find(slug);
+            var claim = claims.of(slug);
+            var seen = new Glance(slug, file.path(), file.copy(), claim, Optional.empty());
+            return new Glance(slug, file.path(), file.copy(), claim, linked(seen));
         });
+    }
+
+    /** Whether anything here knows the task: a file, a register, dispatch files. A register that can't be read may. */
+    public boolean knows(Slug slug) {
+        var glance = glance(slug);
+        return reading(() -> !(glance.root() instanceof TaskCopy.Absent && glance.claim() instanceof Claim.None
+                && !dispatched().contains(slug)));
+    }
+
+    /** How these task files compare with {@code HEAD}, asked for at once. */
+    Map<TaskPath, LocalState> localStates(Collection<TaskPath> paths) {
+        return checkout.localStates(paths);
     }
 
     /** The rest of what is known of it. {@code saved} are commits that count as pushed. */
-    AtDesk facts(Glance glance, Set<Sha> saved) {
+    AtDesk facts(Glance glance, LocalState localState, Set<Sha> saved, Sizes sizes) {
         return reading(() -> {
-            var localState = glance.path()
-                    .map(path -> checkout.localStates(List.of(path)).get(path))
-                    .orElse(LocalState.MISSING);
-            var files = dispatch.has(glance.slug()) ? dev.reeve.model.DeskFacts.DispatchFiles.PRESENT
-                    : dev.reeve.model.DeskFacts.DispatchFiles.ABSENT;
-            return new AtDesk(glance.root(), localState, glance.claim(), place(glance, saved), lastRun(glance.slug()),
-                    files);
+            boolean ran = dispatched().contains(glance.slug());
+            return new AtDesk(glance.root(), localState, glance.claim(), place(glance, saved, sizes),
+                    ran ? lastRun(glance.slug()) : new LastRun.None(),
+                    ran ? dev.reeve.model.DeskFacts.DispatchFiles.PRESENT
+                            : dev.reeve.model.DeskFacts.DispatchFiles.ABSENT);
         });
     }
 
-    private static TaskCopy copy(WorkingTree tree, Path root, TaskPath path) throws IOException {
-        return switch (tree.read(path)) {
-            case TaskContent.Absent() -> new TaskCopy.Absent();
-            case TaskContent.Refused(var fault) -> new TaskCopy.Faulty(List.of(fault));
-            case TaskContent.Present present -> Copies.of(path, present.bytes(), modified(root.resolve(path.value())));
-        };
-    }
-
-    private static @Nullable Instant modified(Path file) throws IOException {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant()
-                : null;
-    }
-
-    private Claim claim(Slug slug) throws IOException {
-        for (var one : held()) {
-            var entry = one.register().entries().get(slug);
-            if (entry != null) {
-                return new Claim.Held(one.owner(), entry);
-            }
-        }
-        return held().stream()
-                .filter(one -> !(one.register() instanceof Register.Loaded))
-                .findFirst()
-                .<Claim>map(one -> new Claim.Unreadable(one.register().signals().getFirst().message()))
-                .orElse(new Claim.None());
-    }
-
-    private List<Held> held() throws IOException {
-        if (held == null) {
-            var owners = only.isPresent() ? List.of(only.get()) : registers.owners();
-            var all = new ArrayList<Held>();
-            for (var owner : owners) {
-                all.add(new Held(owner, registers.read(owner)));
-            }
-            held = List.copyOf(all);
-        }
-        return held;
+    private Set<Slug> dispatched() throws IOException {
+        var slugs = dispatched == null ? dispatch.slugs() : dispatched;
+        dispatched = slugs;
+        return slugs;
     }
 
     private LastRun lastRun(Slug slug) throws IOException {
@@ -157,15 +139,19 @@ public final class Desk {
         };
     }
 
-    private WorktreePlace place(Glance glance, Set<Sha> saved) {
+    private WorktreePlace place(Glance glance, Set<Sha> saved, Sizes sizes) {
+        if (glance.worktree().isEmpty()) {
+            return new WorktreePlace.Gone();
+        }
         try {
-            var linked = linked(glance);
-            if (linked.isEmpty()) {
-                return new WorktreePlace.Gone();
-            }
-            var worktree = checkout.inspect(linked.get(), saved);
-            return worktree.isEmpty() ? new WorktreePlace.Gone()
-                    : new WorktreePlace.There(worktree.get(), copyIn(linked.get().path(), glance));
+            var linked = glance.worktree().get();
+            return checkout.inspect(linked, saved)
+                    .map(seen -> switch (sizes) {
+                        case LEFT_OUT -> seen;
+                        case MEASURED -> Measured.of(seen);
+                    })
+                    .<WorktreePlace>map(seen -> new WorktreePlace.There(seen, copyIn(linked.path(), glance)))
+                    .orElseGet(WorktreePlace.Gone::new);
         } catch (dev.reeve.git.GitFailure e) {
             return new WorktreePlace.Unreadable(String.valueOf(e.getMessage()));
         }
@@ -173,63 +159,83 @@ public final class Desk {
 
     /** By the path that the register names, else by the branch that the register or the task names. */
     private Optional<LinkedWorktree> linked(Glance glance) {
-        var all = worktrees();
         var path = glance.entry().map(RegisterEntry::worktreePath);
         var branch = glance.entry()
                 .map(RegisterEntry::branch)
                 .or(() -> glance.root().asTask().map(Task::branch).map(Object::toString));
-        return all.stream()
-                .filter(w -> path.filter(p -> w.path().equals(Path.of(p))).isPresent())
-                .findFirst()
-                .or(() -> all.stream()
-                        .filter(w -> w.branch().isPresent() && branch.equals(w.branch().map(Object::toString)))
-                        .findFirst());
+        return linked(worktree -> path.filter(worktree.path().toString()::equals).isPresent())
+                .or(() -> linked(worktree -> worktree.branch().isPresent()
+                        && branch.equals(worktree.branch().map(Object::toString))));
     }
 
-    private List<LinkedWorktree> worktrees() {
+    private Optional<LinkedWorktree> linked(Predicate<LinkedWorktree> condition) {
         var all = worktrees == null ? checkout.worktrees() : worktrees;
         worktrees = all;
-        return all;
+        return all.stream().filter(condition).findFirst();
     }
 
     private TaskCopy copyIn(Path worktree, Glance glance) {
-        return reading(() -> {
-            var there = new WorkingTree(new StateFolder(worktree, clock), tasks);
-            return glance.path().isEmpty() ? new TaskCopy.Absent() : copy(there, worktree, glance.path().get());
-        });
+        var there = new TaskCopies(new WorkingTree(new StateFolder(worktree, clock), tasks, Index.READ), worktree);
+        return reading(() -> glance.path().isEmpty() ? new TaskCopy.Absent() : there.copy(glance.path().get()));
+    }
+
+    /** Lists every task file, and remembers where they are for the rest of the pass. */
+    public TaskListing list() {
+        return reading(tree::list);
+    }
+
+    /** Where the task file of a slug is in the working tree. */
+    public Optional<TaskPath> find(Slug slug) {
+        return reading(() -> tree.find(slug).path());
+    }
+
+    /** Whether a branch of this name is here, or was at {@code origin} when it was last fetched. */
+    public boolean hasBranch(BranchName branch) {
+        var all = branches == null ? checkout.branches() : branches;
+        branches = all;
+        return all.contains(branch);
     }
 
     /** The slugs of register entries that satisfy a condition. */
     List<Slug> registered(Predicate<RegisterEntry> condition) {
-        return reading(() -> held().stream()
-                .flatMap(one -> one.register().entries().values().stream())
-                .filter(condition)
-                .map(RegisterEntry::slug)
-                .distinct()
-                .toList());
+        return reading(() -> claims.registered(condition));
     }
 
     /** Every slug that a register or a dispatch file knows. */
     public Set<Slug> knownSlugs() {
         return reading(() -> {
-            var slugs = new LinkedHashSet<>(registered(_ -> true));
-            slugs.addAll(dispatch.slugs());
+            var slugs = new LinkedHashSet<>(claims.registered(_ -> true));
+            slugs.addAll(dispatched());
             return slugs;
         });
     }
 
-    /** What is wrong with the registers themselves. */
+    /** What is wrong with the registers, besides {@link #untouchableRegisters}. */
     public List<Signal> signals() {
-        return reading(() -> held().stream().flatMap(one -> one.register().signals().stream()).toList());
+        return reading(claims::signals);
+    }
+
+    /** Why some registers are not for this Reeve to touch. What they hold is unknown, so their tasks are left alone. */
+    public List<Signal> untouchableRegisters() {
+        return reading(claims::untouchable);
+    }
+
+    /** Sets registers that don't parse aside, each for an empty one; {@link #signals} says so. */
+    public void repairRegisters() {
+        reading(() -> {
+            claims.repair();
+            return true;
+        });
+    }
+
+    /** Sets a dispatch status that doesn't parse aside; what was done, if it was one. */
+    Optional<Signal> repair(Slug slug) {
+        return reading(() -> dispatch.repair(slug));
     }
 
     /** Takes an entry out of its register unless it was changed since; true when it is gone by this. */
     boolean prune(Claim.Held claim) {
-        return reading(() -> switch (registers.remove(claim.owner(), List.of(claim.entry()))) {
-            case RegisterUpdate.Written _ -> true;
-            case RegisterUpdate.Unchanged _ -> false;
-            case RegisterUpdate.Refused(var signal) -> throw new IllegalStateException(signal.message());
-        });
+        return reading(() -> claims.prune(claim));
     }
 
     /** Moves a task's dispatch files to the archive; true when there were any. */
@@ -238,19 +244,13 @@ public final class Desk {
     }
 
     /** Removes a worktree, never by force. */
-    void removeWorktree(Path worktree) {
-        if (checkout.removeWorktree(worktree) instanceof Removal.Refused(var reason)) {
-            throw new IllegalStateException("git kept the worktree " + worktree + ": " + reason);
-        }
+    Removal removeWorktree(Path worktree) {
+        return checkout.removeWorktree(worktree);
     }
 
     /** The task files of the working tree. */
     public WorkingTree tree() {
-        return tree;
-    }
-
-    Checkout checkout() {
-        return checkout;
+        return tree.tree();
     }
 
     private interface Reading<T> {

@@ -28,7 +28,7 @@ public record GitHubPullRequests(RepositoryClient gitHub, WhenItFails whenItFail
     }
 
     @Override
-    public PullRequestLookup byBranch(BranchName branch) {
+    public PullRequestLookup byBranch(BranchName branch, Signs signs) {
         return lookup(() -> gitHub.latestFrom(branch));
     }
 

@@ -12,7 +12,7 @@ public record NoPullRequests(String reason) implements PullRequests {
     }
 
     @Override
-    public PullRequestLookup byBranch(BranchName branch) {
+    public PullRequestLookup byBranch(BranchName branch, Signs signs) {
         return new PullRequestLookup.Unknown(reason);
     }
 }

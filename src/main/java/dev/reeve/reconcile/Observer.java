@@ -2,6 +2,7 @@ package dev.reeve.reconcile;
 
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts;
+import dev.reeve.model.LocalState;
 import dev.reeve.model.MergeVisibility;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
@@ -12,6 +13,8 @@ import dev.reeve.model.Task;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
 import dev.reeve.model.TaskPath;
+import dev.reeve.model.TaskStatus;
+import dev.reeve.reconcile.PullRequests.Signs;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -37,31 +40,79 @@ final class Observer {
         this.pullRequests = pullRequests;
     }
 
-    /** The default branch's copies of these tasks, all read at once. */
-    Map<Slug, TaskCopy> published(Collection<Slug> slugs) {
-        var paths = new LinkedHashMap<Slug, TaskPath>();
-        slugs.forEach(slug -> tip.find(slug).ifPresent(path -> paths.put(slug, path)));
-        var contents = tip.read(paths.values());
-        var copies = new LinkedHashMap<Slug, TaskCopy>();
-        for (var slug : slugs) {
-            var path = paths.get(slug);
-            var content = path == null ? null : contents.get(path);
-            copies.put(slug, path == null || content == null ? new TaskCopy.Absent() : Copies.of(path, content, null));
+    /** The facts about these tasks, read together where that is cheaper. */
+    final class Look {
+        private final Map<Slug, TaskPath> published;
+        private final Map<TaskPath, byte[]> contents;
+        private final Map<Slug, Desk.Glance> glances = new LinkedHashMap<>();
+        private @Nullable Map<TaskPath, LocalState> states;
+
+        private Look(Collection<Slug> slugs, Map<Slug, RuntimeException> failed) {
+            this.published = tip.find(slugs);
+            this.contents = tip.read(published.values());
+            for (var slug : slugs) {
+                try {
+                    desk.ifPresent(d -> glances.put(slug, d.glance(slug)));
+                } catch (RuntimeException e) {
+                    failed.put(slug, e);
+                }
+            }
         }
-        return copies;
+
+        private TaskCopy published(Slug slug) {
+            var path = published.get(slug);
+            var content = path == null ? null : contents.get(path);
+            return path == null || content == null ? new TaskCopy.Absent() : Copies.of(path, content, null);
+        }
+
+        /**
+         * The facts about one of them.
+         *
+         * @param hints numbers of pull requests that are known to be about it
+         */
+        TaskFacts at(Slug slug, Set<Integer> hints) {
+            var published = published(slug);
+            var glance = Optional.ofNullable(glances.get(slug));
+            var pullRequest = pullRequest(slug, published, glance, hints);
+            var atDesk = glance.<DeskFacts>map(seen -> atDesk(seen, published, pullRequest))
+                    .orElse(new DeskFacts.NoDesk());
+            return new TaskFacts(slug, published, atDesk, pullRequest, visibility(pullRequest));
+        }
+
+        private DeskFacts atDesk(Desk.Glance seen, TaskCopy published, PullRequestLookup pullRequest) {
+            var sizes = seen.root().isCompleted() || published.isCompleted() ? Desk.Sizes.MEASURED
+                    : Desk.Sizes.LEFT_OUT;
+            return desk.orElseThrow().facts(seen, localState(seen, pullRequest), landedHead(pullRequest), sizes);
+        }
+
+        /** Git reads its whole index for it, so it is asked only when a task file may be written, and then for all files at once. */
+        private LocalState localState(Desk.Glance seen, PullRequestLookup pullRequest) {
+            if (seen.path().isEmpty()) {
+                return LocalState.MISSING;
+            }
+            var status = seen.root().asTask().map(Task::status);
+            boolean mayLand = pullRequest instanceof PullRequestLookup.Found(var pr) && landedHere(pr)
+                    && status.filter(TaskStatus::isFinal).isEmpty();
+            if (!mayLand && !status.equals(Optional.of(TaskStatus.IN_PROGRESS))) {
+                return LocalState.NOT_ASKED;
+            }
+            var asked = states == null ? desk.orElseThrow().localStates(paths()) : states;
+            states = asked;
+            return asked.getOrDefault(seen.path().get(), LocalState.MISSING);
+        }
+
+        private List<TaskPath> paths() {
+            return glances.values().stream().flatMap(seen -> seen.path().stream()).toList();
+        }
     }
 
     /**
-     * The facts about one task.
+     * Looks at these tasks.
      *
-     * @param hints numbers of pull requests that are known to be about it
+     * @param failed gets what could not be looked at, and why
      */
-    TaskFacts observe(Slug slug, TaskCopy published, Set<Integer> hints) {
-        var glance = desk.map(d -> d.glance(slug));
-        var pullRequest = pullRequest(slug, published, glance, hints);
-        var atDesk = glance.<DeskFacts>map(seen -> desk.orElseThrow().facts(seen, landedHead(pullRequest)))
-                .orElse(new DeskFacts.NoDesk());
-        return new TaskFacts(slug, published, atDesk, pullRequest, visibility(pullRequest));
+    Look look(Collection<Slug> slugs, Map<Slug, RuntimeException> failed) {
+        return new Look(slugs, failed);
     }
 
     /** The head of a merged pull request: what a worktree has committed up to there is saved, even when it was squashed. */
@@ -88,25 +139,40 @@ final class Observer {
         var root = glance.map(Desk.Glance::root).orElse(published);
         var task = root.asTask().or(published::asTask);
         var lookups = new ArrayList<PullRequestLookup>();
-        numbers(hints, entry, task).forEach(number -> lookups.add(pullRequests.byNumber(number)));
+        boolean placed = glance.flatMap(Desk.Glance::worktree).isPresent();
+        numbers(hints, entry, task, placed ? Completed.ASKED : Completed.LEFT)
+                .forEach(number -> lookups.add(pullRequests.byNumber(number)));
         boolean landed = lookups.stream().anyMatch(l -> l instanceof PullRequestLookup.Found(var pr) && landedHere(pr));
         if (!landed && !published.isCompleted() && !root.isCompleted()) {
-            branch(slug, entry, task).ifPresent(branch -> lookups.add(pullRequests.byBranch(branch)));
+            branch(slug, entry, task)
+                    .ifPresent(branch -> lookups.add(pullRequests.byBranch(branch, signs(glance, entry, task))));
         }
         return best(lookups);
     }
 
-    private static Set<Integer> numbers(Set<Integer> hints, @Nullable RegisterEntry entry, Optional<Task> task) {
+    private static Signs signs(Optional<Desk.Glance> glance, @Nullable RegisterEntry entry, Optional<Task> task) {
+        boolean worked = entry != null || glance.flatMap(Desk.Glance::worktree).isPresent()
+                || task.filter(t -> t.status() == TaskStatus.IN_PROGRESS || t.prNumber() != null).isPresent();
+        return worked ? Signs.SOME : Signs.NONE;
+    }
+
+    /** Whether the pull request of a completed task is asked for: only its worktree is a reason, whose commits it may have saved by a squash. */
+    private enum Completed {
+        ASKED, LEFT
+    }
+
+    private static Set<Integer> numbers(Set<Integer> hints, @Nullable RegisterEntry entry, Optional<Task> task,
+            Completed completed) {
         var numbers = new LinkedHashSet<>(hints);
         if (entry != null && entry.prNumber() != null) {
             numbers.add(entry.prNumber());
         }
-        // A completed task has had its pull request; asking for it again would tell nothing new.
-        task.filter(t -> !t.status().isFinal()).map(Task::prNumber).ifPresent(numbers::add);
+        task.filter(t -> completed == Completed.ASKED || !t.status().isFinal())
+                .map(Task::prNumber)
+                .ifPresent(numbers::add);
         return numbers;
     }
 
-    /** Where its work would be; nothing for a task that is over or isn't there. */
     private static Optional<BranchName> branch(Slug slug, @Nullable RegisterEntry entry, Optional<Task> task) {
         var registered = entry == null ? Optional.<BranchName>empty()
                 : Optional.ofNullable(entry.branch())

@@ -10,5 +10,10 @@ public interface PullRequests {
     PullRequestLookup byNumber(int number);
 
     /** The pull request whose head is this branch of the repository itself: an open one first, else the one merged last, else the one closed last. */
-    PullRequestLookup byBranch(BranchName branch);
+    PullRequestLookup byBranch(BranchName branch, Signs signs);
+
+    /** Whether anything but the branch itself shows that work on a task has begun: a register entry, dispatch files, its status. */
+    enum Signs {
+        SOME, NONE
+    }
 }

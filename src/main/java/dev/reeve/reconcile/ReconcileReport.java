@@ -3,8 +3,11 @@ package dev.reeve.reconcile;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
+import dev.reeve.model.TaskPath;
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,8 +30,10 @@ public record ReconcileReport(Mode mode, int examined, List<Change> changes, Lis
      * @param verb {@code completed}, {@code demoted}, {@code pruned}, {@code archived} or {@code removed}
      * @param commit the commit on the default branch that did it, if it took one
      * @param pullRequest the number of the pull request whose merge caused it, if one did
+     * @param file the file in the operator's working tree that was changed and is theirs to commit, if one was
      */
-    public record Change(String verb, Slug slug, String detail, @Nullable Sha commit, @Nullable Integer pullRequest) {}
+    public record Change(String verb, Slug slug, String detail, @Nullable Sha commit, @Nullable Integer pullRequest,
+            @Nullable TaskPath file) {}
 
     /** Something that was left as it is, and why. */
     public record Note(Kind kind, Slug slug, String reason) {
@@ -44,7 +49,22 @@ public record ReconcileReport(Mode mode, int examined, List<Change> changes, Lis
 
     /** Something that was to be done and failed. */
     public record Failure(String step, @Nullable Slug slug, String message, Again again,
-            @Nullable RuntimeException cause) {}
+            @Nullable RuntimeException cause) {
+
+        /** A step that ended with an exception. */
+        public static Failure of(String step, @Nullable Slug slug, RuntimeException e) {
+            return new Failure(step, slug, told(e), Again.after(e), e);
+        }
+
+        private static String told(RuntimeException e) {
+            var cause = e instanceof UncheckedIOException ? e.getCause() : e;
+            return switch (cause) {
+                case AccessDeniedException denied -> "this user may not read or write " + denied.getFile();
+                case Throwable other when other.getMessage() != null -> other.getMessage();
+                case null, default -> e.getClass().getSimpleName();
+            };
+        }
+    }
 
     /** Makes it immutable. */
     public ReconcileReport {

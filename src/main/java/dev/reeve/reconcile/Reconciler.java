@@ -4,11 +4,15 @@ import dev.reeve.decide.Action;
 import dev.reeve.decide.ReconcileDecision;
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.decide.TaskPlan;
+import dev.reeve.git.GitFailure;
+import dev.reeve.git.Removal;
+import dev.reeve.github.GitHubFailure;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
+import dev.reeve.model.SignalKind;
 import dev.reeve.model.Slug;
-import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
+import dev.reeve.model.TaskPath;
 import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.ReconcileReport.Failure;
 import dev.reeve.reconcile.ReconcileReport.Mode;
@@ -18,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +61,10 @@ public final class Reconciler {
         }
     }
 
+    /** So many tasks are looked at before their facts are let go. */
+    private static final int AT_ONCE = 1_000;
+    private static final String LOOK = "look at it";
+
     private final Tip tip;
     private final Optional<Desk> desk;
     private final PullRequests pullRequests;
@@ -74,7 +84,8 @@ public final class Reconciler {
     /** What is known of each of these tasks and what would be done about it. */
     public List<Planned> plan(Scope scope, ReconcilePolicy policy) {
         var draft = new Draft(Mode.DRY_RUN);
-        var plans = plan(scope, policy, draft);
+        var plans = new ArrayList<Planned>();
+        plan(scope, policy, draft, plans::add);
         draft.failures.stream()
                 .map(Failure::cause)
                 .flatMap(Stream::ofNullable)
@@ -88,14 +99,18 @@ public final class Reconciler {
     /** Looks at these tasks and does what there is to do about them. */
     public ReconcileReport run(Scope scope, ReconcilePolicy policy, Mode mode) {
         var draft = new Draft(mode);
-        var plans = plan(scope, policy, draft);
-        plans.forEach(planned -> draft.add(planned.plan()));
+        var plans = new ArrayList<TaskPlan>();
+        plan(scope, policy, draft, planned -> {
+            // Of most tasks nothing is to be said, and there may be a hundred thousand of them.
+            if (!planned.plan().isEmpty()) {
+                plans.add(planned.plan());
+            }
+        });
+        plans.forEach(draft::add);
         switch (mode) {
-            case DRY_RUN -> plans.forEach(planned -> planned.plan()
-                    .actions()
-                    .forEach(action -> draft.changes
-                            .add(new Change(action.verb(), action.slug(), action.reason(), null,
-                                    pullRequest(action)))));
+            case DRY_RUN -> plans.stream()
+                    .flatMap(plan -> plan.actions().stream())
+                    .forEach(action -> draft.changed(action, null, null));
             case ACT -> act(plans, new Trailers(scope.deliveries()), draft);
         }
         return draft.report(scope.slugs().size());
@@ -104,48 +119,81 @@ public final class Reconciler {
     /** What is known of a task and what is to be done about it. */
     public record Planned(TaskFacts facts, TaskPlan plan) {}
 
-    private List<Planned> plan(Scope scope, ReconcilePolicy policy, Draft draft) {
+    private void plan(Scope scope, ReconcilePolicy policy, Draft draft, Consumer<Planned> plans) {
         var observer = new Observer(tip, desk, pullRequests);
-        var published = observer.published(scope.slugs());
-        var plans = new ArrayList<Planned>();
-        for (var slug : scope.slugs()) {
-            attempt("look at it", slug, draft, () -> {
-                var copy = published.getOrDefault(slug, new TaskCopy.Absent());
-                var facts = observer.observe(slug, copy, scope.hints().getOrDefault(slug, Set.of()));
-                plans.add(new Planned(facts, ReconcileDecision.decide(facts, policy)));
-            });
-        }
-        return plans;
-    }
-
-    private void act(List<Planned> plans, Trailers trailers, Draft draft) {
-        var failed = write(plans, trailers, draft);
-        for (var planned : plans) {
-            for (var action : planned.plan().actions()) {
-                if (!failed.contains(action.slug())) {
-                    attempt(action.verb(), action.slug(), draft, () -> actAtDesk(action, draft));
-                }
+        var slugs = List.copyOf(scope.slugs());
+        for (int from = 0; from < slugs.size(); from += AT_ONCE) {
+            var some = slugs.subList(from, Math.min(slugs.size(), from + AT_ONCE));
+            try {
+                plan(observer, some, scope.hints(), policy, draft, plans);
+            } catch (RuntimeException e) {
+                draft.failures.add(Failure.of("look at " + some.size() + " tasks", null, e));
             }
         }
     }
 
+    private static void plan(Observer observer, List<Slug> slugs, Map<Slug, Set<Integer>> hints,
+            ReconcilePolicy policy, Draft draft, Consumer<Planned> plans) {
+        var failed = new LinkedHashMap<Slug, RuntimeException>();
+        var look = observer.look(slugs, failed);
+        failed.forEach((slug, why) -> draft.failures.add(Failure.of(LOOK, slug, why)));
+        for (var slug : slugs) {
+            if (!failed.containsKey(slug)) {
+                attempt(LOOK, slug, draft, () -> {
+                    var facts = look.at(slug, hints.getOrDefault(slug, Set.of()));
+                    plans.accept(new Planned(facts, ReconcileDecision.decide(facts, policy)));
+                });
+            }
+        }
+    }
+
+    private void act(List<TaskPlan> plans, Trailers trailers, Draft draft) {
+        var failed = write(plans, trailers, draft);
+        for (var plan : plans) {
+            if (!failed.contains(plan.slug())) {
+                plan.actions().forEach(action -> {
+                    if (!attempt(action.verb(), action.slug(), draft, () -> actAtDesk(action, draft))) {
+                        draft.held.add(action.slug());
+                    }
+                });
+            }
+            repair(plan, draft);
+        }
+    }
+
+    /** A dispatch status that doesn't parse was judged as it is; the next run gets a new one. */
+    private void repair(TaskPlan plan, Draft draft) {
+        if (plan.signals().stream().anyMatch(signal -> signal.kind() == SignalKind.STATE_FILE_CORRUPT)) {
+            attempt("set aside its dispatch status", plan.slug(), draft,
+                    () -> desk.flatMap(d -> d.repair(plan.slug())).ifPresent(draft.signals::add));
+        }
+    }
+
     /** Writes all task files of the pass in one go. What could not be written keeps its later steps from being taken. */
-    private Set<Slug> write(List<Planned> plans, Trailers trailers, Draft draft) {
+    private Set<Slug> write(List<TaskPlan> plans, Trailers trailers, Draft draft) {
         var actions = plans.stream()
-                .flatMap(planned -> planned.plan().actions().stream())
+                .flatMap(plan -> plan.actions().stream())
                 .filter(action -> rewrite(action, trailers).isPresent())
                 .toList();
         var failed = new HashSet<Slug>();
         if (actions.isEmpty()) {
             return failed;
         }
-        var results = writer.write(actions.stream().map(action -> rewrite(action, trailers).orElseThrow()).toList());
+        var results = written(actions.stream().map(action -> rewrite(action, trailers).orElseThrow()).toList());
         for (int i = 0; i < actions.size(); i++) {
             if (!record(actions.get(i), results.get(i), draft)) {
                 failed.add(actions.get(i).slug());
             }
         }
         return failed;
+    }
+
+    private List<Written> written(List<Rewrite> rewrites) {
+        try {
+            return writer.write(rewrites);
+        } catch (GitFailure | GitHubFailure e) {
+            return Collections.nCopies(rewrites.size(), Written.Failed.of(e));
+        }
     }
 
     private static @Nullable Integer pullRequest(Action action) {
@@ -166,12 +214,11 @@ public final class Reconciler {
     /** Records what became of a written action; true when the later steps about its task may go on. */
     private static boolean record(Action action, Written written, Draft draft) {
         return switch (written) {
-            case Written.Pushed(var commit) -> draft.changed(action, action.reason(), commit);
-            case Written.InWorkingTree(var path) ->
-                draft.changed(action, action.reason() + " (commit " + path + ")", null);
+            case Written.Pushed(var commit) -> draft.changed(action, commit, null);
+            case Written.InWorkingTree(var path) -> draft.changed(action, null, path);
             case Written.NotNeeded _ -> true;
-            case Written.Failed(var reason, var again) -> {
-                draft.failures.add(new Failure(action.verb(), action.slug(), reason, again, null));
+            case Written.Failed(var reason, var again, var cause) -> {
+                draft.failures.add(new Failure(action.verb(), action.slug(), reason, again, cause));
                 yield false;
             }
         };
@@ -182,27 +229,36 @@ public final class Reconciler {
             case Action.Complete _,Action.Demote _ -> {
             }
             case Action.Prune prune -> {
-                if (desk.orElseThrow().prune(prune.claim())) {
-                    draft.changed(prune, prune.reason(), null);
+                if (!draft.held.contains(prune.slug()) && desk.orElseThrow().prune(prune.claim())) {
+                    draft.changed(prune, null, null);
                 }
             }
             case Action.Archive archive -> {
                 if (desk.orElseThrow().archive(archive.slug())) {
-                    draft.changed(archive, archive.reason(), null);
+                    draft.changed(archive, null, null);
                 }
             }
-            case Action.RemoveWorktree remove -> {
-                desk.orElseThrow().removeWorktree(remove.path());
-                draft.changed(remove, remove.path() + ": " + remove.reason(), null);
+            case Action.RemoveWorktree remove -> remove(remove, draft);
+        }
+    }
+
+    private void remove(Action.RemoveWorktree remove, Draft draft) {
+        switch (desk.orElseThrow().removeWorktree(remove.worktree().path())) {
+            case Removal.Removed() -> draft.changed(remove, null, null);
+            case Removal.Refused(var reason) -> {
+                draft.held.add(remove.slug());
+                draft.signals.add(remove.kept("git keeps it: " + reason));
             }
         }
     }
 
-    private static void attempt(String step, Slug slug, Draft draft, Runnable doIt) {
+    private static boolean attempt(String step, Slug slug, Draft draft, Runnable doIt) {
         try {
             doIt.run();
+            return true;
         } catch (RuntimeException e) {
-            draft.failures.add(Failures.of(step, slug, e));
+            draft.failures.add(Failure.of(step, slug, e));
+            return false;
         }
     }
 
@@ -213,13 +269,16 @@ public final class Reconciler {
         private final List<Note> notes = new ArrayList<>();
         private final List<Signal> signals = new ArrayList<>();
         private final List<Failure> failures = new ArrayList<>();
+        /** Tasks whose register entries must stay because their worktrees do. */
+        private final Set<Slug> held = new HashSet<>();
 
         Draft(Mode mode) {
             this.mode = mode;
         }
 
-        boolean changed(Action action, String detail, @Nullable Sha commit) {
-            return changes.add(new Change(action.verb(), action.slug(), detail, commit, pullRequest(action)));
+        boolean changed(Action action, @Nullable Sha commit, @Nullable TaskPath file) {
+            return changes.add(
+                    new Change(action.verb(), action.slug(), action.reason(), commit, pullRequest(action), file));
         }
 
         void add(TaskPlan plan) {
@@ -229,7 +288,7 @@ public final class Reconciler {
         }
 
         ReconcileReport report(int examined) {
-            return new ReconcileReport(mode, examined, changes, notes, signals, failures);
+            return new ReconcileReport(mode, examined, changes, notes, Lookups.grouped(signals), failures);
         }
     }
 }

@@ -24,7 +24,7 @@ public final class RememberedPullRequests implements PullRequests {
     }
 
     @Override
-    public PullRequestLookup byBranch(BranchName branch) {
-        return byBranch.computeIfAbsent(branch, asked::byBranch);
+    public PullRequestLookup byBranch(BranchName branch, Signs signs) {
+        return byBranch.computeIfAbsent(branch, key -> asked.byBranch(key, signs));
     }
 }

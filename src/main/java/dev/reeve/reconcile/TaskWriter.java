@@ -2,6 +2,7 @@ package dev.reeve.reconcile;
 
 import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -24,6 +25,16 @@ public interface TaskWriter {
         record NotNeeded(String reason) implements Written {}
 
         /** It could not be written; the reason says what to do. */
-        record Failed(String reason, Again again) implements Written {}
+        record Failed(String reason, Again again, @Nullable RuntimeException cause) implements Written {
+
+            /** Without an exception behind it. */
+            public Failed(String reason, Again again) {
+                this(reason, again, null);
+            }
+
+            static Failed of(RuntimeException e) {
+                return new Failed(String.valueOf(e.getMessage()), Again.after(e), e);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public interface Tip {
 
     /** Where the task file of this slug is, at a cost that doesn't depend on how many there are. */
     Optional<TaskPath> find(Slug slug);
+
+    /** Where the task files of these slugs are, those that are there. */
+    default Map<Slug, TaskPath> find(Collection<Slug> slugs) {
+        var paths = new LinkedHashMap<Slug, TaskPath>();
+        slugs.forEach(slug -> find(slug).ifPresent(path -> paths.put(slug, path)));
+        return paths;
+    }
 
     /** Every task file. */
     List<TaskPath> all();

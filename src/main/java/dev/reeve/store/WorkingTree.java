@@ -33,8 +33,23 @@ public final class WorkingTree {
     private final TasksRoot tasks;
     private final TreeGuard guard;
     private final TaskIndex index;
+    private final Index mode;
 
+    /** What becomes of the index of where tasks are, which only saves time. */
+    public enum Index {
+        /** It is read, and made anew after a walk. */
+        KEPT,
+        /** It is read; nothing is written, not even that. */
+        READ
+    }
+
+    /** With an index that is kept. */
     public WorkingTree(StateFolder state, TasksRoot tasks) {
+        this(state, tasks, Index.KEPT);
+    }
+
+    public WorkingTree(StateFolder state, TasksRoot tasks, Index mode) {
+        this.mode = mode;
         this.state = state;
         this.tasks = tasks;
         this.guard = new TreeGuard(state.checkout());
@@ -101,6 +116,9 @@ public final class WorkingTree {
 
     private TaskListing walk() throws IOException {
         var walked = TaskWalk.of(guard, tasks);
+        if (mode == Index.READ) {
+            return walked;
+        }
         try {
             index.keep(walked.paths());
         } catch (IOException e) {

@@ -28,8 +28,7 @@ final class CheckWork {
 
     static Result run(Site site, int number, Function<CloneTip, ReconcilePolicy> policy) {
         var pr = site.gitHub().pullRequest(number);
-        // After a merge the pass has just read the default branch, or written it.
-        var tip = site.agreed(pr, site.branch().with(Optional.ofNullable(pr.mergeCommit()).stream().toList()));
+        var tip = site.tipFor(pr);
         try {
             var checks = tip.configuration().checks();
             put(site, pr, checks.name(), CheckWording.of(facts(site, pr, tip, policy)));

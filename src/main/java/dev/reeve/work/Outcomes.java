@@ -7,7 +7,10 @@ import dev.reeve.reconcile.Again;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Failure;
 import dev.reeve.reconcile.ReconcileReport.Note;
+import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a failure means for the queue. */
@@ -17,35 +20,31 @@ final class Outcomes {
 
     /** The outcome of work that ended with this exception; throws it again when it is a fault of our own. */
     static Outcome of(RuntimeException failure) {
-        return switch (failure) {
-            case GitHubFailure github -> of(github);
-            case GitFailure git -> new Outcome.Failed(String.valueOf(git.getMessage()));
-            default -> throw failure;
-        };
+        if (!(failure instanceof GitHubFailure || failure instanceof GitFailure)) {
+            throw failure;
+        }
+        var message = String.valueOf(failure.getMessage());
+        return limit(failure).<Outcome>map(until -> new Outcome.RetryAfter(until, message))
+                .orElseGet(() -> switch (Again.after(failure)) {
+                    case MAY_HELP -> new Outcome.Failed(message);
+                    case NEEDS_A_PERSON -> new Outcome.GiveUp(message);
+                });
     }
 
-    private static Outcome of(GitHubFailure failure) {
-        var message = String.valueOf(failure.getMessage());
-        return switch (failure.kind()) {
-            case GitHubFailure.Kind.RateLimited(var until) -> new Outcome.RetryAfter(until, message);
-            case GitHubFailure.Kind.Unavailable _,GitHubFailure.Kind.Malformed _,GitHubFailure.Kind.NotFound _ ->
-                new Outcome.Failed(message);
-            case GitHubFailure.Kind.Denied _,GitHubFailure.Kind.NotInstalled _,GitHubFailure.Kind.Suspended _,GitHubFailure.Kind.Rejected _ ->
-                new Outcome.GiveUp(message);
-        };
+    private static Optional<Instant> limit(@Nullable RuntimeException failure) {
+        return failure instanceof GitHubFailure gitHub
+                && gitHub.kind() instanceof GitHubFailure.Kind.RateLimited(var until)
+                        ? Optional.of(until)
+                        : Optional.empty();
     }
 
     /** The outcome of a pass: a limit waits, what may mend itself is tried again, the rest needs a person. */
     static Outcome of(ReconcileReport report) {
-        var limited = report.failures()
-                .stream()
-                .map(Failure::cause)
-                .filter(GitHubFailure.class::isInstance)
-                .map(cause -> of((GitHubFailure) cause))
-                .filter(Outcome.RetryAfter.class::isInstance)
-                .findFirst();
-        if (limited.isPresent()) {
-            return limited.get();
+        for (var failure : report.failures()) {
+            var until = limit(failure.cause());
+            if (until.isPresent()) {
+                return new Outcome.RetryAfter(until.get(), failure.message());
+            }
         }
         var again = report.failures()
                 .stream()

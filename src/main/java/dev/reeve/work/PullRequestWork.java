@@ -28,7 +28,7 @@ final class PullRequestWork {
             return Result.of(new Outcome.Failed(
                     "PR #" + number + " was announced as closed, but GitHub's API still shows it open"));
         }
-        var tip = site.agreed(pr, site.branch().fetch());
+        var tip = site.newestFor(pr);
         return new Result(new Outcome.Done(),
                 followUps(site, claim, pr, pr.state().isOpen() ? List.of() : site.tasksOf(pr, tip)));
     }

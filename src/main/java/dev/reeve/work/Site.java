@@ -36,10 +36,19 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     private static final int MOST_FILES = 3_000;
 
     /**
-     * The default branch, as far as a pull request needs it: when that goes to another branch than the one that is known as the default,
-     * GitHub is asked whether that has changed.
+     * The default branch as the check run of a pull request needs it. After its merge the pass has just read the branch, or written it. When the
+     * pull request goes elsewhere, GitHub is asked whether that is the default branch now.
      */
-    CloneTip agreed(PullRequest pr, CloneTip tip) {
+    CloneTip tipFor(PullRequest pr) {
+        return agreed(pr, branch.with(Optional.ofNullable(pr.mergeCommit()).stream().toList()));
+    }
+
+    /** The default branch as it is now, for a pull request that came to its end. */
+    CloneTip newestFor(PullRequest pr) {
+        return agreed(pr, branch.fetch());
+    }
+
+    private CloneTip agreed(PullRequest pr, CloneTip tip) {
         return pr.base().equals(tip.branch().value()) ? tip : branch.fetchAgreed();
     }
 

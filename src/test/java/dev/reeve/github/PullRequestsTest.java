@@ -203,4 +203,24 @@ class PullRequestsTest extends GitHubTestCase {
         }
         assertThat(github.tokensIssued()).isEmpty();
     }
+
+    @Test
+    void recentPullRequestsCostOneRequestForEachHundred() {
+        for (int number = 1; number <= 130; number++) {
+            shop.openPull(number).from("task/fix-login");
+        }
+        shop.pull(130).merge();
+        client.pullRequest(1);
+        int before = github.requests().size();
+
+        var all = client.recentPullRequests(500);
+
+        assertThat(all).hasSize(130).first().satisfies(pull -> {
+            assertThat(pull.state()).isEqualTo(State.MERGED);
+            assertThat(pull.mergeCommit()).isNotNull();
+        });
+        assertThat(github.requests()).hasSize(before + 2);
+        assertThat(client.recentPullRequests(40)).hasSize(40);
+        assertThat(github.requests()).hasSize(before + 3);
+    }
 }

@@ -52,10 +52,10 @@ class FullDiskTest {
     }
 
     private static void limitPages(Inbox inbox, String limit) {
-        inbox.database().writer().useHandle(handle -> {
+        inbox.writer().submit(Writer.NO_ROWS, handle -> {
             long pages = limit.startsWith("(") ? number(handle, "select " + limit) : Long.parseLong(limit);
-            handle.execute("pragma max_page_count = " + pages);
-        });
+            return number(handle, "pragma max_page_count = " + pages);
+        }).join();
     }
 
     private static long count(Inbox inbox, String table) {
