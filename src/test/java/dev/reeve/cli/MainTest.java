@@ -83,7 +83,7 @@ class MainTest {
         var outside = Files.createDirectory(folder.resolve("outside"));
         assertThat(terminal.runIn(outside, "task", "check")).satisfies(ran -> {
             assertThat(ran.exit()).isEqualTo(2);
-            assertThat(ran.err()).contains("is not in a git repository", "-C PATH").hasLineCount(1);
+            assertThat(ran.err()).contains("is not in the checkout of a git repository", "-C PATH").hasLineCount(1);
         });
         assertThat(terminal.runIn(outside, "-C", terminal.checkout().toString(), "task", "check").exit()).isZero();
         assertThat(terminal.runIn(outside, "task", "check", "-C", "../checkout").exit()).isZero();

@@ -50,7 +50,7 @@ abstract class GitHubTestCase {
     }
 
     Endpoint endpoint() {
-        return new Endpoint(github.apiUrl(), Proxies.none(), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        return new Endpoint(github.apiUrl(), Proxies.none(), Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
 
     AppIdentity identity() {
