@@ -31,9 +31,9 @@ class LibraryLoadingTest {
         run(List.of("git", "remote", "add", "origin", "https://github.invalid/acme/shop.git"));
 
         assertThat(loadedBy("dev.reeve.cli.Main", command.split(" "))).contains("dev.reeve.cli.Main")
-                .noneMatch(name -> name.startsWith("org.kohsuke.") || name.startsWith("dev.reeve.github.")
+                .noneMatch(name -> name.startsWith("org.kohsuke.") || (name.startsWith("dev.reeve.github.")
                         // Any failure is asked whether it is one of GitHub's, which loads the exception and no more.
-                        && !name.startsWith("dev.reeve.github.GitHubFailure"));
+                        && !name.startsWith("dev.reeve.github.GitHubFailure")));
     }
 
     @Test
