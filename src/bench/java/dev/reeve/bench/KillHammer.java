@@ -45,7 +45,7 @@ public final class KillHammer implements AutoCloseable {
     private static final String SECRET = "a secret of the hammer";
     private static final long HOOK = 471_100;
     private static final int MERGES_A_ROUND = 2;
-    private static final Duration LAST_ROUND = Duration.ofMinutes(5);
+    private static final Duration LAST_ROUND = Duration.ofMinutes(20);
 
     private final Path folder;
     private final int kills;
@@ -132,10 +132,10 @@ public final class KillHammer implements AutoCloseable {
         return HammeredServer.start(environment, REPOSITORY + "=" + desk.path(), folder.resolve("log-" + round));
     }
 
-    /** Merges and deliveries until the server is killed, at any moment of the next second. */
+    /** Merges and deliveries until the server is killed, at any moment of the next two seconds. */
     private void load(HammeredServer server) throws InterruptedException {
         var port = server.awaitPort();
-        server.killAfter(Duration.ofMillis(random.nextInt(1_000)));
+        server.killAfter(Duration.ofMillis(random.nextInt(2_000)));
         for (int n = 0; n < MERGES_A_ROUND; n++) {
             undelivered.add(merge());
         }

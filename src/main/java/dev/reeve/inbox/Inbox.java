@@ -31,7 +31,7 @@ public final class Inbox implements AutoCloseable {
 
     /**
      * Opens the inbox and brings its tables up to date. In a data folder, which nobody else can be using, what the previous process was
-     * running is due at once.
+     * running is due again: at once, or after a wait if it was lost so before.
      *
      * @throws IllegalStateException when another process owns the data folder
      * @throws java.io.UncheckedIOException when the data folder can't be used
@@ -40,7 +40,9 @@ public final class Inbox implements AutoCloseable {
     public static Inbox open(InboxSettings settings) {
         var database = Database.open(settings.location());
         if (database.dialect() == Dialect.SQLITE) {
-            database.writer().useHandle(handle -> new WorkTable(handle, database.dialect()).expireAll());
+            database.writer()
+                    .useTransaction(handle -> new WorkTable(handle, database.dialect())
+                            .expireAll(settings.clock().instant(), settings.retry()));
         }
         return new Inbox(database, settings);
     }

@@ -5,6 +5,7 @@ import dev.reeve.model.WorkKey;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -202,8 +203,24 @@ final class WorkTable {
                 .execute() == 1;
     }
 
-    /** Lets all leases run out at once. */
-    void expireAll() {
-        handle.execute("update work set due_at = 0 where lease_owner is not null");
+    private record Vanished(long work, int failures) {}
+
+    /**
+     * Ends all leases: their runs vanished with the process, which counts as a failure of each. Once is no reason to wait; from the second time
+     * on the retry policy spreads them, so that work which kills the process stops taking the same others with it.
+     */
+    void expireAll(Instant now, RetryPolicy retry) {
+        var vanished = handle.createQuery("select id, attempts from work where lease_owner is not null")
+                .map((rs, _) -> new Vanished(rs.getLong(1), rs.getInt(2) + 1))
+                .list();
+        for (var run : vanished) {
+            var wait = run.failures() == 1 ? Duration.ZERO : retry.delayAfter(run.failures()).orElse(Duration.ZERO);
+            handle.createUpdate(
+                    "update work set lease_owner = null, due_at = :due, attempts = :failures where id = :id")
+                    .bind("due", now.plus(wait).toEpochMilli())
+                    .bind("failures", run.failures())
+                    .bind("id", run.work())
+                    .execute();
+        }
     }
 }

@@ -1,9 +1,58 @@
 package dev.reeve.inbox;
 
-/** The contract on SQLite. */
+import dev.reeve.kit.SettableClock;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+import static dev.reeve.inbox.Samples.arrival;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The contract on SQLite, and what is only so where one process owns its data folder. */
 class SqliteInboxTest extends InboxContract {
 
     SqliteInboxTest() {
         super(Databases.SQLITE);
+    }
+
+    private static List<Integer> attemptsOfAProcessThatDies(DatabaseLocation location, SettableClock clock) {
+        try (var inbox = Inbox.open(Samples.settings(location, clock))) {
+            return inbox.queue()
+                    .claim("worker", 1, Duration.ofMinutes(1))
+                    .join()
+                    .stream()
+                    .map(Claim::attempt)
+                    .toList();
+        }
+    }
+
+    @Test
+    void workThatVanishedWithItsProcessRunsAtOnceTheFirstTimeAndLaterAfterAWait() {
+        var location = Databases.SQLITE.fresh();
+        var time = SettableClock.atNoon();
+        try (var inbox = Inbox.open(Samples.settings(location, time))) {
+            inbox.queue().enqueue(List.of(arrival(1, "a"))).join();
+        }
+
+        assertThat(attemptsOfAProcessThatDies(location, time)).containsExactly(1);
+        assertThat(attemptsOfAProcessThatDies(location, time)).containsExactly(2);
+        assertThat(attemptsOfAProcessThatDies(location, time)).isEmpty();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(attemptsOfAProcessThatDies(location, time)).containsExactly(3);
+    }
+
+    @Test
+    void workThatVanishedGoesBehindWhatWasWaiting() {
+        var location = Databases.SQLITE.fresh();
+        var time = SettableClock.atNoon();
+        try (var inbox = Inbox.open(Samples.settings(location, time))) {
+            inbox.queue().enqueue(List.of(arrival(1, "poison"))).join();
+            assertThat(inbox.queue().claim("worker", 1, Duration.ofMinutes(1)).join()).hasSize(1);
+            inbox.queue().enqueue(List.of(arrival(2, "innocent"))).join();
+        }
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(attemptsOfAProcessThatDies(location, time)).as("the innocent one").containsExactly(1);
     }
 }
