@@ -159,14 +159,14 @@ public final class Server implements AutoCloseable {
     /**
      * Waits for the signal that ends the process (SIGTERM, Ctrl-C) and closes the server then.
      *
+     * @param afterwards what is done last, when the server is closed
      * @throws InterruptedException when the waiting thread is interrupted; the server runs on
      */
-    public void runUntilTheProcessEnds() throws InterruptedException {
+    public void runUntilTheProcessEnds(Runnable afterwards) throws InterruptedException {
         // The process ends as soon as its hooks have run, so the server is closed in one of them and not after the wait.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             close();
-            // By itself the JVM would say 143 or 130, as if a stop that was asked for had failed.
-            Runtime.getRuntime().halt(0);
+            afterwards.run();
         }));
         new CountDownLatch(1).await();
     }

@@ -30,7 +30,8 @@ final class ServeCommand implements Callable<Integer> {
         System.setProperty("reeve.log", "INFO");
         var server = start(configuration());
         reeve.console().err().println("reeve: listening on port " + server.port() + "; stop it with Ctrl-C");
-        server.runUntilTheProcessEnds();
+        // By itself the JVM would say 143 or 130, as if a stop that was asked for had failed.
+        server.runUntilTheProcessEnds(() -> Runtime.getRuntime().halt(Exit.DONE.code()));
         return Exit.DONE.code();
     }
 

@@ -84,6 +84,23 @@ class MergeTest {
     }
 
     @Test
+    void aReopenedTaskIsCompletedByItsNextPullRequestEvenIfTheFirstIsHeardOfAgain() {
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.check(12).concludes("success");
+        scenario.project()
+                .commit("tasks/fix-login.md",
+                        scenario.task("fix-login").content().replace("status: completed", "status: ready"));
+        scenario.pullRequest(13).from("task/fix-login-again").describing("Task: fix-login").mergeUnannounced();
+        scenario.pullRequest(12).deliver("closed");
+        scenario.pullRequest(13).deliver("closed");
+        scenario.settle();
+        scenario.task("fix-login").has("status", "completed").has("pr_number", "13");
+        scenario.check(12).says("fix-login");
+        scenario.check(13).concludes("success");
+    }
+
+    @Test
     void closedUnmergedCompletesNothing() {
         scenario.pullRequest(12).from("task/fix-login").close();
         scenario.settle();
@@ -105,9 +122,10 @@ class MergeTest {
         scenario.pullRequest(12).from("task/fix-login").deliver("closed");
         scenario.settle();
         assertThat(scenario.waiting()).isEqualTo(1);
-        scenario.advance(Duration.ofMinutes(1));
-        scenario.advance(Duration.ofMinutes(1));
-        scenario.advance(Duration.ofMinutes(1));
+        for (int attempt = 1; attempt < 8; attempt++) {
+            scenario.task("fix-login").isUntouched();
+            scenario.advance(Duration.ofMinutes(15));
+        }
         scenario.task("fix-login").isUntouched();
         scenario.check(12).concludes("success").isTitled("Merging completes fix-login");
     }

@@ -53,6 +53,38 @@ class ObstacleTest {
     }
 
     @Test
+    void aMergeThatIsForcedAwayWhileItsCompletionIsPushedIsNotCompleted() {
+        var remote = scenario.project().remote();
+        var before = remote.tip("main").orElseThrow();
+        scenario.pullRequest(12).from("task/fix-login").mergeUnannounced();
+        remote.script("pre-receive", "[ -f raced ] || { touch raced; env -u GIT_QUARANTINE_PATH"
+                + " -u GIT_OBJECT_DIRECTORY -u GIT_ALTERNATE_OBJECT_DIRECTORIES git update-ref refs/heads/main "
+                + before
+                + "; }");
+        scenario.expectError(".*task/fix-login.* is given up .*its merge commit is not in the fetched main.*");
+        scenario.pullRequest(12).deliver("closed");
+        scenario.settle();
+        for (int attempt = 1; attempt < 10; attempt++) {
+            scenario.task("fix-login").isUntouched();
+            scenario.advance(Duration.ofMinutes(15));
+        }
+        assertThat(remote.tip("main")).contains(before);
+        scenario.check(12).concludes("neutral").isTitled("Merged, not completed");
+    }
+
+    @Test
+    void whereCompletionsAreToBePullRequestsNothingIsPushed() {
+        scenario.project()
+                .commit(".reeve.yml",
+                        "owners:\n  dave: { github: [davefowler] }\nreconcile: { publish: pull-request }\n");
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.task("fix-login").isUntouched();
+        assertThat(scenario.project().pushes()).isZero();
+        scenario.check(12).concludes("neutral").isTitled("Merged, not completed").says("set publish to push");
+    }
+
+    @Test
     void aProtectedBranchIsADeadLetterThatSaysWhatToDoAndCanBeReplayed() {
         scenario.expectError(".*task/fix-login.* is given up .*bypass the branch's protection.*");
         scenario.project().remote().refusePushes("GH006: Protected branch update failed for refs/heads/main.");
@@ -60,7 +92,10 @@ class ObstacleTest {
         scenario.settle();
         assertThat(scenario.deadLetter().error()).contains("GH006", "let the App bypass the branch's protection");
         scenario.task("fix-login").isUntouched();
-        scenario.check(12).concludes("neutral").isTitled("Merged, not completed");
+        scenario.check(12)
+                .concludes("neutral")
+                .isTitled("Merged, not completed")
+                .says("let the App bypass the branch's protection");
         scenario.project().remote().refusePushes("");
         scenario.replay();
         scenario.task("fix-login").isCompletedBy("dave", 12);
