@@ -33,7 +33,7 @@ public final class Claim {
         return triggers;
     }
 
-    /** 1 for the first try; each failure counts, and so does each run that vanished. */
+    /** 1 for the first try; each failure counts, and so does each run that vanished alone. */
     public int attempt() {
         return attempt;
     }

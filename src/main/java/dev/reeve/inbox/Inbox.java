@@ -31,7 +31,7 @@ public final class Inbox implements AutoCloseable {
 
     /**
      * Opens the inbox and brings its tables up to date. In a data folder, which nobody else can be using, what the previous process was
-     * running is due again: at once, or after a wait if it was lost so before.
+     * running is due again: at once, or after a wait if it was lost so before or together with other runs.
      *
      * @throws IllegalStateException when another process owns the data folder
      * @throws java.io.UncheckedIOException when the data folder can't be used

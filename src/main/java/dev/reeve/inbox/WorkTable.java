@@ -206,21 +206,32 @@ final class WorkTable {
     private record Vanished(long work, int failures) {}
 
     /**
-     * Ends all leases: their runs vanished with the process, which counts as a failure of each. Once is no reason to wait; from the second time
-     * on the retry policy spreads them, so that work which kills the process stops taking the same others with it.
+     * Ends all leases: their runs vanished with the process. When one run vanished alone, that is a failure of it. When several did, nobody knows
+     * which of them it was, or whether it was any: they are spread over time by the retry policy, so that work which kills the process comes to
+     * run without the others, and no attempt is counted.
      */
     void expireAll(Instant now, RetryPolicy retry) {
         var vanished = handle.createQuery("select id, attempts from work where lease_owner is not null")
-                .map((rs, _) -> new Vanished(rs.getLong(1), rs.getInt(2) + 1))
+                .map((rs, _) -> new Vanished(rs.getLong(1), rs.getInt(2)))
                 .list();
-        for (var run : vanished) {
-            var wait = run.failures() == 1 ? Duration.ZERO : retry.delayAfter(run.failures()).orElse(Duration.ZERO);
-            handle.createUpdate(
-                    "update work set lease_owner = null, due_at = :due, attempts = :failures where id = :id")
-                    .bind("due", now.plus(wait).toEpochMilli())
-                    .bind("failures", run.failures())
-                    .bind("id", run.work())
-                    .execute();
+        if (vanished.size() == 1) {
+            int failures = vanished.getFirst().failures() + 1;
+            release(new Vanished(vanished.getFirst().work(), failures),
+                    failures == 1 ? now : later(now, failures, retry));
+        } else {
+            vanished.forEach(run -> release(run, later(now, Math.max(2, run.failures()), retry)));
         }
+    }
+
+    private static Instant later(Instant now, int failures, RetryPolicy retry) {
+        return now.plus(retry.delayAfter(failures).orElse(Duration.ZERO));
+    }
+
+    private void release(Vanished run, Instant due) {
+        handle.createUpdate("update work set lease_owner = null, due_at = :due, attempts = :failures where id = :id")
+                .bind("due", due.toEpochMilli())
+                .bind("failures", run.failures())
+                .bind("id", run.work())
+                .execute();
     }
 }

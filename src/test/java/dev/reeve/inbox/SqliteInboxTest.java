@@ -43,6 +43,26 @@ class SqliteInboxTest extends InboxContract {
     }
 
     @Test
+    void runsThatVanishedTogetherSpendNoAttempt() {
+        var location = Databases.SQLITE.fresh();
+        var time = SettableClock.atNoon();
+        try (var inbox = Inbox.open(Samples.settings(location, time))) {
+            inbox.queue().enqueue(List.of(arrival(1, "a"), arrival(2, "b"))).join();
+        }
+        for (int death = 1; death <= 20; death++) {
+            try (var inbox = Inbox.open(Samples.settings(location, time))) {
+                assertThat(inbox.queue().claim("worker", 2, Duration.ofMinutes(1)).join()).extracting(Claim::attempt)
+                        .containsExactly(1, 1);
+            }
+            time.advance(Duration.ofSeconds(2));
+            try (var inbox = Inbox.open(Samples.settings(location, time))) {
+                assertThat(inbox.queue().pending().later()).as("they wait a little").isEqualTo(2);
+            }
+            time.advance(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
     void workThatVanishedGoesBehindWhatWasWaiting() {
         var location = Databases.SQLITE.fresh();
         var time = SettableClock.atNoon();
