@@ -13,11 +13,14 @@ public final class TaskLines {
             "^[ \\t>*-]{0,8}[Tt]ask:[ \\t]*`?([a-z0-9][a-z0-9-]{0,119})`?[ \\t]*\\r?$",
             Pattern.MULTILINE);
 
+    /** What GitHub doesn't show, as the hints in a template; one that isn't closed hides the rest. */
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?(-->|\\z)", Pattern.DOTALL);
+
     private TaskLines() {}
 
     /** The slugs that the description names, in its order, each once, at most 50. */
     public static List<Slug> in(String description) {
-        return LINE.matcher(description)
+        return LINE.matcher(COMMENT.matcher(description).replaceAll(""))
                 .results()
                 .map(match -> new Slug(match.group(1)))
                 .distinct()

@@ -21,6 +21,12 @@ class TaskLinesTest {
     }
 
     @Test
+    void ignoresWhatACommentHides() {
+        assertThat(TaskLines.in("<!--\nTask: fix-login\n-->\nTask: add-search\n<!-- open\nTask: fix-login"))
+                .containsExactly(new Slug("add-search"));
+    }
+
+    @Test
     void takesAtMostFifty() {
         var body = new StringBuilder();
         for (int i = 0; i < 200; i++) {
