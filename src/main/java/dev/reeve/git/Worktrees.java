@@ -94,7 +94,7 @@ final class Worktrees {
         var changed = changes.stream().limit(MOST_FILES).flatMap(file -> modifiedAt(worktree.path(), file));
         var latest = Stream.concat(committed.stream(), changed).max(Instant::compareTo).orElse(null);
         return Optional.of(new Worktree(worktree.path(), worktree.branch().orElse(null), worktree.head().orElse(null),
-                changes.isEmpty(), isPushed(worktree.head(), merged), latest, -1));
+                changes.isEmpty(), isPushed(worktree.head(), merged), null, latest, -1));
     }
 
     private List<String> changes(Path worktree) {

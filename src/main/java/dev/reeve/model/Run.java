@@ -11,6 +11,10 @@ import java.time.Instant;
  * @param alive whether the process that it names (pid, start time, boot) lives
  * @param exitCode null until it ended
  * @param outcome what the worker or the manager made of it; null when nothing was recorded
+ * @param outputAt when its log last grew; null when there is no log
+ * @param retryAt when the usage limit ends that the worker ran into; null when it reported none
+ * @param tombstone what was last known of it elsewhere; null when there is none
  */
 public record Run(@Nullable String runId, String state, boolean alive, @Nullable Integer exitCode,
-        @Nullable String outcome, @Nullable Instant updatedAt) {}
+        @Nullable String outcome, @Nullable Instant startedAt, @Nullable Instant updatedAt, @Nullable Instant outputAt,
+        @Nullable Instant retryAt, @Nullable Tombstone tombstone) {}

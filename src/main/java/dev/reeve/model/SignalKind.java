@@ -12,13 +12,27 @@ public enum SignalKind {
     UNKNOWN_DEPENDENCY(Severity.ATTENTION),
     DEPENDENCY_CYCLE(Severity.ATTENTION),
     STATE_FILE_CORRUPT(Severity.ATTENTION),
+    PICKUP_OVERDUE(Severity.ATTENTION),
+    STUCK_IN_PROGRESS(Severity.ATTENTION),
+    DISPATCH_FAILED(Severity.ATTENTION),
+    DISPATCH_STALLED(Severity.ATTENTION),
+    DISPATCH_WORKER_GONE(Severity.ATTENTION),
+    DISPATCH_RETRY_COOLDOWN(Severity.INFO),
+    DISPATCH_COMPLETED_UNRECONCILED(Severity.ATTENTION),
+    DISPATCH_PAUSED(Severity.INFO),
     METADATA_DRIFT(Severity.ATTENTION),
     REGISTER_ORPHAN(Severity.ATTENTION),
     ORPHANED_WORKTREE(Severity.INFO),
     STALE_IN_PROGRESS_RECONCILE(Severity.ATTENTION),
+    PR_CI_FAILING(Severity.ATTENTION),
+    PR_CHANGES_REQUESTED(Severity.ATTENTION),
+    PR_CONFLICT(Severity.ATTENTION),
     PR_CLOSED_UNMERGED(Severity.ATTENTION),
+    PR_REVIEW_PENDING(Severity.INFO),
     REOPENED(Severity.INFO),
-    LOOKUP_FAILED(Severity.INFO);
+    LOOKUP_FAILED(Severity.INFO),
+    /** A pass of a heartbeat failed; what it would have found is not known. */
+    PASS_FAILED(Severity.ATTENTION);
 
     private final Severity severity;
 

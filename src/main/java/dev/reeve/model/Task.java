@@ -15,7 +15,9 @@ import java.util.Map;
  * @param prNumber the pull request that the file already carries
  * @param frontmatter every key with its value's text, in the file's order; nested values as their source text
  * @param openBoxes unticked {@code - [ ]} boxes under {@code ## QA Exploration} and {@code ## Review Feedback}
+ * @param reviewRecord whether {@code ## Review Feedback} has an answer: a ticked box, or words
  */
 public record Task(Slug slug, TaskPath path, String title, TaskStatus status, Priority priority,
         @Nullable String milestone, @Nullable String owner, List<Slug> dependsOn, BranchName branch,
-        @Nullable Integer prNumber, Map<String, String> frontmatter, List<String> openBoxes) {}
+        @Nullable Integer prNumber, Map<String, String> frontmatter, List<String> openBoxes,
+        boolean reviewRecord) {}

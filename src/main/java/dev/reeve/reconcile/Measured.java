@@ -9,7 +9,8 @@ final class Measured {
     private Measured() {}
 
     static Worktree of(Worktree seen) {
-        return new Worktree(seen.path(), seen.branch(), seen.head(), seen.clean(), seen.pushed(), seen.lastActivity(),
+        return new Worktree(seen.path(), seen.branch(), seen.head(), seen.clean(), seen.pushed(), seen.ahead(),
+                seen.lastActivity(),
                 Checkout.bytesOnDisk(seen.path()));
     }
 }

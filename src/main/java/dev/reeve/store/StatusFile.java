@@ -61,7 +61,7 @@ final class StatusFile {
         boolean alive = pid != null && exitCode == null
                 && processes.isAlive(new ProcessIdentity(pid, ticks, boot), updatedAt);
         return new Run(fields.text("run_id"), state == null ? "running" : state, alive, exitCode,
-                fields.text("outcome"), updatedAt);
+                fields.text("outcome"), fields.time("started_at"), updatedAt, null, fields.time("retry_at"), null);
     }
 
     private static Fault fault(Place place, String message) {

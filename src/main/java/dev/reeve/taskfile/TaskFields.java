@@ -69,7 +69,7 @@ final class TaskFields {
         }
         return new Reading.Valid(new Task(slug.get(), path, title.get(), status.get(), priority, milestone, owner,
                 dependsOn, branch.orElseGet(() -> BranchName.ofTask(slug.get())), prNumber.orElse(null), texts(),
-                OpenBoxes.in(content, frontmatter.fences().body())));
+                OpenBoxes.in(content, frontmatter.fences().body()), false));
     }
 
     private Optional<TaskStatus> status() {

@@ -113,7 +113,8 @@ final class GivenTask {
     }
 
     GivenTask worktree(boolean clean, boolean pushed, Duration idleFor) {
-        worktree = new Worktree(WORKTREE, new BranchName("task/fix-login"), HEAD, clean, pushed, NOW.minus(idleFor),
+        worktree = new Worktree(WORKTREE, new BranchName("task/fix-login"), HEAD, clean, pushed, null,
+                NOW.minus(idleFor),
                 12_000_000);
         return this;
     }
@@ -130,7 +131,7 @@ final class GivenTask {
     }
 
     GivenTask run(String state, boolean alive, @Nullable Integer exitCode) {
-        run = new LastRun.Known(new Run("r1", state, alive, exitCode, null, NOW));
+        run = new LastRun.Known(new Run("r1", state, alive, exitCode, null, null, NOW, null, null, null));
         dispatchFiles = DispatchFiles.PRESENT;
         return this;
     }
@@ -205,6 +206,6 @@ final class GivenTask {
         keys.putAll(more);
         return new Task(SLUG, new TaskPath("tasks/fix-login.md"), "Fix the login", status, Priority.P2, null, "dave",
                 List.of(),
-                BranchName.ofTask(SLUG), prNumber, keys, List.of());
+                BranchName.ofTask(SLUG), prNumber, keys, List.of(), false);
     }
 }

@@ -139,7 +139,8 @@ class ReconcileDecisionPropertyTest {
             keys.put("pr_merged_at", "2026-03-20T10:00:00Z");
         }
         return new TaskCopy.Valid(new Task(GivenTask.SLUG, new TaskPath("tasks/fix-login.md"), "Fix", status,
-                Priority.P2, null, "dave", List.of(), BranchName.ofTask(GivenTask.SLUG), number, keys, List.of()),
+                Priority.P2, null, "dave", List.of(), BranchName.ofTask(GivenTask.SLUG), number, keys, List.of(),
+                false),
                 modified);
     }
 
@@ -190,7 +191,7 @@ class ReconcileDecisionPropertyTest {
                         Arbitraries.of(NOW.minusSeconds(60), NOW.minus(Duration.ofDays(3))), copies(true))
                 .as((clean, pushed, active, copy) -> (WorktreePlace) new WorktreePlace.There(
                         new Worktree(GivenTask.WORKTREE, new BranchName("task/fix-login"), GivenTask.HEAD, clean,
-                                pushed, active, -1),
+                                pushed, null, active, -1),
                         copy));
         return Arbitraries.oneOf(there, there, Arbitraries.just(new WorktreePlace.Gone()),
                 Arbitraries.just(new WorktreePlace.Unreadable("git said no")));
@@ -198,9 +199,9 @@ class ReconcileDecisionPropertyTest {
 
     private static Arbitrary<LastRun> runs() {
         return Arbitraries.of(new LastRun.None(), new LastRun.Unreadable("not JSON"),
-                new LastRun.Known(new Run("r1", "running", true, null, null, NOW)),
-                new LastRun.Known(new Run("r1", "running", false, null, null, NOW)),
-                new LastRun.Known(new Run("r1", "exited", false, 0, null, NOW)));
+                new LastRun.Known(new Run("r1", "running", true, null, null, null, NOW, null, null, null)),
+                new LastRun.Known(new Run("r1", "running", false, null, null, null, NOW, null, null, null)),
+                new LastRun.Known(new Run("r1", "exited", false, 0, null, null, NOW, null, null, null)));
     }
 
     private static Arbitrary<PullRequestLookup> pullRequests() {

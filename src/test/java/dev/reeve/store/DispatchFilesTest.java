@@ -55,7 +55,8 @@ class DispatchFilesTest {
                 {"run_id":"r7","state":"exited","pid":1,"start_ticks":1,"boot_id":"x","exit_code":3,"outcome":"failed",
                  "updated_at":"2026-03-27T10:00:00Z","log_size":17,"unknown":[{}]}""");
         assertThat(files.read(A)).isEqualTo(new DispatchStatus.Known(
-                new Run("r7", "exited", false, 3, "failed", Instant.parse("2026-03-27T10:00:00Z"))));
+                new Run("r7", "exited", false, 3, "failed", null, Instant.parse("2026-03-27T10:00:00Z"), null,
+                        null, null)));
         assertThat(files.read(new Slug("b"))).isEqualTo(new DispatchStatus.None());
     }
 
