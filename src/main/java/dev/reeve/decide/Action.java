@@ -37,6 +37,12 @@ public sealed interface Action {
 
     /** Take an entry out of a register. */
     record Prune(Slug slug, DeskFacts.Claim.Held claim, String reason) implements Action {
+
+        /** What an operator should know when it could not be taken out. */
+        public Signal kept(String why) {
+            return PruneStep.orphan(slug, reason + ", but it could not be taken out: " + why);
+        }
+
         @Override
         public String verb() {
             return "pruned";

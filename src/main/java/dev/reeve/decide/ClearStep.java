@@ -93,7 +93,7 @@ final class ClearStep {
 
     private static void remove(TaskFacts facts, Worktree worktree, ReconcilePolicy policy, TaskPlan.Draft draft) {
         var unsaved = PruneStep.unsaved(worktree);
-        if (unsaved.isPresent() || policy.worktrees() == ReconcilePolicy.Worktrees.LEFT_ALONE) {
+        if (unsaved.isPresent() || !policy.removesWorktrees()) {
             draft.signal(
                     orphan(facts.slug(), worktree, unsaved.orElse("its operator's next reconcile removes it")));
         } else {

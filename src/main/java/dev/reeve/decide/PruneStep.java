@@ -6,6 +6,7 @@ import dev.reeve.model.DeskFacts.WorktreePlace;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
 import dev.reeve.model.Worktree;
@@ -37,11 +38,12 @@ final class PruneStep {
         if (over.isPresent() && keep.isEmpty()) {
             draft.act(new Action.Prune(facts.slug(), claim, over.get()));
         } else if (over.isPresent()) {
-            draft.signal(orphan(facts, over.get() + ", but " + keep.get()));
+            draft.signal(orphan(facts.slug(), over.get() + ", but " + keep.get()));
         } else if (desk.place() instanceof WorktreePlace.Gone && !desk.mayHaveLiveWorker()
                 && claim.entry().worktreePath() != null) {
             draft.signal(
-                    orphan(facts, "its worktree is gone and the task isn't completed: continue it or take it out"));
+                    orphan(facts.slug(),
+                            "its worktree is gone and the task isn't completed: continue it or take it out"));
         }
     }
 
@@ -49,8 +51,8 @@ final class PruneStep {
         return draft.has(Action.RemoveWorktree.class) ? new WorktreePlace.Gone() : desk.place();
     }
 
-    private static Signal orphan(TaskFacts facts, String reason) {
-        return Signal.of(SignalKind.REGISTER_ORPHAN, facts.slug(), "register entry: " + reason);
+    static Signal orphan(Slug slug, String reason) {
+        return Signal.of(SignalKind.REGISTER_ORPHAN, slug, "register entry: " + reason);
     }
 
     private static Optional<String> whyOver(TaskFacts facts, Optional<PullRequest> landed, TaskPlan.Draft draft) {

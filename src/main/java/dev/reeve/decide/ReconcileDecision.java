@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * The five steps of a reconcile, decided one after another for one task: complete, demote, prune, clear, drift. What an
- * earlier step does counts as done for the later ones; so a worktree goes before the register entry that leads to it.
+ * earlier step does counts as done for the later ones; so a worktree goes before the register entry that leads to it. A pass
+ * that may change only registers decides alike, and of its plan no more is left than that.
  */
 public final class ReconcileDecision {
 
@@ -30,7 +31,7 @@ public final class ReconcileDecision {
         PruneStep.decide(facts, policy, draft);
         ClearStep.dispatchFiles(facts, draft);
         DriftStep.decide(facts, draft);
-        return draft.finish();
+        return draft.finish().within(policy.repairs());
     }
 
     private static void reportFaults(TaskFacts facts, TaskPlan.Draft draft) {

@@ -187,6 +187,11 @@ public final class Checkout {
         return trees.read(commit, paths);
     }
 
+    /** Which of these paths are regular files in a commit. */
+    public Set<TaskPath> regularFiles(Sha commit, Collection<TaskPath> paths) {
+        return trees.regularFiles(commit, paths);
+    }
+
     /** Where all the tasks are in a commit. */
     public TaskIndex tasks(Sha commit, TaskPath folder) {
         return listing.index(commit, folder);

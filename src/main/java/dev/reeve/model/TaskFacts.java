@@ -19,6 +19,14 @@ public record TaskFacts(Slug slug, TaskCopy published, DeskFacts desk, PullReque
         };
     }
 
+    /** The same once the task's register entry was taken out. */
+    public TaskFacts unclaimed() {
+        return switch (desk) {
+            case DeskFacts.NoDesk() -> this;
+            case DeskFacts.AtDesk atDesk -> new TaskFacts(slug, published, atDesk.unclaimed(), pullRequest, merge);
+        };
+    }
+
     /** True when either copy states the task as completed. */
     public boolean isCompleted() {
         return published.isCompleted() || root().isCompleted();

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -182,6 +183,21 @@ public final class Desk {
     /** Lists every task file, and remembers where they are for the rest of the pass. */
     public TaskListing list() {
         return reading(tree::list);
+    }
+
+    /** Takes a walk that was made already for where the task files are, so that none is made here. */
+    public void given(TaskListing listing) {
+        tree.given(listing);
+    }
+
+    /**
+     * The same from who remembers where each task is.
+     *
+     * @param where the paths of a slug's files, the one that counts first; none when there is no such task
+     * @param unread what could not be looked into, as {@link TaskListing#unread}
+     */
+    public void given(Function<Slug, List<TaskPath>> where, List<String> unread) {
+        tree.given(where, unread);
     }
 
     /** Where the task file of a slug is in the working tree. */

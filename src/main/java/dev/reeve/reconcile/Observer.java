@@ -1,6 +1,7 @@
 package dev.reeve.reconcile;
 
 import dev.reeve.decide.CompletionStep;
+import dev.reeve.decide.ReconcilePolicy.Repairs;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.LocalState;
@@ -35,11 +36,14 @@ final class Observer {
     private final Tip tip;
     private final Optional<Desk> desk;
     private final PullRequests pullRequests;
+    private final Repairs repairs;
 
-    Observer(Tip tip, Optional<Desk> desk, PullRequests pullRequests) {
+    /** @param repairs what may be repaired by what is seen: what only another repair asks for is left out */
+    Observer(Tip tip, Optional<Desk> desk, PullRequests pullRequests, Repairs repairs) {
         this.tip = tip;
         this.desk = desk;
         this.pullRequests = pullRequests;
+        this.repairs = repairs;
     }
 
     /** The facts about these tasks, read together where that is cheaper. */
@@ -82,8 +86,8 @@ final class Observer {
         }
 
         private DeskFacts atDesk(Desk.Glance seen, TaskCopy published, PullRequestLookup pullRequest) {
-            var sizes = seen.root().isCompleted() || published.isCompleted() ? Desk.Sizes.MEASURED
-                    : Desk.Sizes.LEFT_OUT;
+            boolean over = seen.root().isCompleted() || published.isCompleted();
+            var sizes = over && repairs == Repairs.EVERYTHING ? Desk.Sizes.MEASURED : Desk.Sizes.LEFT_OUT;
             return desk.orElseThrow().facts(seen, localState(seen, pullRequest), landedHead(pullRequest), sizes);
         }
 
@@ -95,7 +99,8 @@ final class Observer {
             var status = seen.root().asTask().map(Task::status);
             boolean mayLand = pullRequest instanceof PullRequestLookup.Found(var pr) && landedHere(pr)
                     && status.filter(TaskStatus::isFinal).isEmpty();
-            if (!mayLand && !status.equals(Optional.of(TaskStatus.IN_PROGRESS))) {
+            boolean mayBeWritten = mayLand || status.equals(Optional.of(TaskStatus.IN_PROGRESS));
+            if (!mayBeWritten || repairs == Repairs.REGISTER) {
                 return LocalState.NOT_ASKED;
             }
             var asked = states == null ? desk.orElseThrow().localStates(paths()) : states;

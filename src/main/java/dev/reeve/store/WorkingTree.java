@@ -72,10 +72,15 @@ public final class WorkingTree {
         var walked = walk();
         var found = tasksAmong(slug, walked.paths());
         if (found.isEmpty() && !walked.unread().isEmpty()) {
-            throw new FileSystemException(Text.plain(walked.unread().getFirst(), 300), null,
-                    "can't be read, so it isn't known whether task " + slug + " exists; look at its permissions");
+            throw mayBeIn(walked.unread().getFirst(), slug);
         }
         return found;
+    }
+
+    /** Why it isn't known whether a task exists that was found nowhere: this could not be looked into. */
+    public static IOException mayBeIn(String unread, Slug slug) {
+        return new FileSystemException(Text.plain(unread, 300), null,
+                "can't be read, so it isn't known whether task " + slug + " exists; look at its permissions");
     }
 
     private List<TaskPath> tasksAmong(Slug slug, List<TaskPath> paths) throws IOException {
