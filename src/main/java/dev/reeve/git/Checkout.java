@@ -6,7 +6,6 @@ import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.Text;
-import dev.reeve.model.Worktree;
 
 import java.nio.file.Path;
 import java.util.Collection;
@@ -228,14 +227,12 @@ public final class Checkout {
     }
 
     /**
-     * What is in a worktree: whether everything is committed and pushed, and when somebody last worked there (its last
-     * commit, or the change of an uncommitted file). Its size is not measured.
+     * A look into some of them.
      *
-     * @param merged commits that count as pushed besides all remote-tracking branches: the heads of merged pull requests
-     * @return nothing when its folder is gone
+     * @param bases what the default branch is known to reach; what isn't here is left out
      */
-    public Optional<Worktree> inspect(LinkedWorktree worktree, Collection<Sha> merged) {
-        return worktrees.inspect(worktree, merged);
+    public Inspection inspection(Collection<LinkedWorktree> worktrees, Collection<Sha> bases) {
+        return this.worktrees.inspection(worktrees, bases);
     }
 
     /** How many bytes the files in a worktree have; takes as long as there are files. */

@@ -1,6 +1,7 @@
 package dev.reeve.reconcile;
 
 import dev.reeve.git.Checkout;
+import dev.reeve.git.Inspection;
 import dev.reeve.git.LinkedWorktree;
 import dev.reeve.git.Removal;
 import dev.reeve.model.BranchName;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * An operator's checkout as a pass sees it: working tree, registers, dispatch files, worktrees. It prunes registers, archives dispatch files and
@@ -58,6 +60,7 @@ public final class Desk {
     private final DispatchFiles dispatch;
     private @Nullable Set<Slug> dispatched;
     private @Nullable List<LinkedWorktree> worktrees;
+    private @Nullable Inspection inspection;
     private @Nullable Set<BranchName> branches;
 
     /**
@@ -114,11 +117,16 @@ public final class Desk {
         return checkout.localStates(paths);
     }
 
-    /** The rest of what is known of it. {@code saved} are commits that count as pushed. */
-    AtDesk facts(Glance glance, LocalState localState, Set<Sha> saved, Sizes sizes) {
+    /**
+     * The rest of what is known of it.
+     *
+     * @param saved commits that count as pushed and merged
+     * @param tip what a worktree's commits are compared with
+     */
+    AtDesk facts(Glance glance, LocalState localState, Set<Sha> saved, Sizes sizes, Tip tip) {
         return reading(() -> {
             boolean ran = dispatched().contains(glance.slug());
-            return new AtDesk(glance.root(), localState, glance.claim(), place(glance, saved, sizes),
+            return new AtDesk(glance.root(), localState, glance.claim(), place(glance, saved, sizes, tip),
                     ran ? lastRun(glance.slug()) : new LastRun.None(),
                     ran ? dev.reeve.model.DeskFacts.DispatchFiles.PRESENT
                             : dev.reeve.model.DeskFacts.DispatchFiles.ABSENT);
@@ -140,13 +148,13 @@ public final class Desk {
         };
     }
 
-    private WorktreePlace place(Glance glance, Set<Sha> saved, Sizes sizes) {
+    private WorktreePlace place(Glance glance, Set<Sha> saved, Sizes sizes, Tip tip) {
         if (glance.worktree().isEmpty()) {
             return new WorktreePlace.Gone();
         }
         try {
             var linked = glance.worktree().get();
-            return checkout.inspect(linked, saved)
+            return inspection(tip).of(linked, saved)
                     .map(seen -> switch (sizes) {
                         case LEFT_OUT -> seen;
                         case MEASURED -> Measured.of(seen);
@@ -156,6 +164,17 @@ public final class Desk {
         } catch (dev.reeve.git.GitFailure e) {
             return new WorktreePlace.Unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The server's clone may know a default branch that wasn't fetched here, so what was fetched here counts too. */
+    private Inspection inspection(Tip tip) {
+        var begun = inspection;
+        if (begun == null) {
+            var bases = Stream.concat(tip.commit().stream(), checkout.remoteTip(tip.branch()).stream());
+            begun = checkout.inspection(worktrees(), bases.distinct().toList());
+            inspection = begun;
+        }
+        return begun;
     }
 
     /** By the path that the register names, else by the branch that the register or the task names. */
@@ -170,9 +189,13 @@ public final class Desk {
     }
 
     private Optional<LinkedWorktree> linked(Predicate<LinkedWorktree> condition) {
+        return worktrees().stream().filter(condition).findFirst();
+    }
+
+    private List<LinkedWorktree> worktrees() {
         var all = worktrees == null ? checkout.worktrees() : worktrees;
         worktrees = all;
-        return all.stream().filter(condition).findFirst();
+        return all;
     }
 
     private TaskCopy copyIn(Path worktree, Glance glance) {

@@ -88,7 +88,9 @@ final class Observer {
         private DeskFacts atDesk(Desk.Glance seen, TaskCopy published, PullRequestLookup pullRequest) {
             boolean over = seen.root().isCompleted() || published.isCompleted();
             var sizes = over && repairs == Repairs.EVERYTHING ? Desk.Sizes.MEASURED : Desk.Sizes.LEFT_OUT;
-            return desk.orElseThrow().facts(seen, localState(seen, pullRequest), landedHead(pullRequest), sizes);
+            return desk.orElseThrow()
+                    .facts(seen, localState(seen, pullRequest), landedHead(pullRequest), sizes,
+                            tip);
         }
 
         /** Git reads its whole index for it, so it is asked only when a task file may be written, and then for all files at once. */
