@@ -1,12 +1,15 @@
 package dev.reeve.decide;
 
 import dev.reeve.model.DeskFacts;
+import dev.reeve.model.DeskFacts.LastRun;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
+import dev.reeve.model.Tombstone;
 
 import java.util.Optional;
 
@@ -38,13 +41,23 @@ public final class ReconcileDecision {
         if (facts.root() instanceof TaskCopy.Faulty(var faults)) {
             faults.forEach(fault -> draft.signal(Signal.of(fault, facts.slug())));
         }
-        if (facts.desk() instanceof DeskFacts.AtDesk desk
-                && desk.run() instanceof DeskFacts.LastRun.Unreadable(var reason)) {
-            draft.signal(Signal.of(SignalKind.STATE_FILE_CORRUPT, facts.slug(), "dispatch status: " + reason
-                    + "; a worker may be at it, so nothing of it is taken away"));
+        if (facts.desk() instanceof DeskFacts.AtDesk desk) {
+            reportFaults(desk.run(), facts.slug(), draft);
         }
         if (facts.pullRequest() instanceof PullRequestLookup.Unknown(var reason)) {
             draft.signal(Signal.of(SignalKind.LOOKUP_FAILED, facts.slug(), "GitHub could not be asked: " + reason));
+        }
+    }
+
+    private static void reportFaults(LastRun last, Slug slug, TaskPlan.Draft draft) {
+        switch (last) {
+            case LastRun.None() -> {
+            }
+            case LastRun.Unreadable(var reason) -> draft.signal(Signal.of(SignalKind.STATE_FILE_CORRUPT, slug,
+                    "dispatch status: " + reason + "; a worker may be at it, so nothing of it is taken away"));
+            case LastRun.Known(var run) -> Optional.ofNullable(run.tombstone())
+                    .map(Tombstone::fault)
+                    .ifPresent(fault -> draft.signal(Signal.of(fault, slug)));
         }
     }
 

@@ -1,21 +1,18 @@
 package dev.reeve.reconcile;
 
 import dev.reeve.git.Checkout;
-import dev.reeve.git.Inspection;
 import dev.reeve.git.LinkedWorktree;
 import dev.reeve.git.Removal;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts.AtDesk;
 import dev.reeve.model.DeskFacts.Claim;
 import dev.reeve.model.DeskFacts.LastRun;
-import dev.reeve.model.DeskFacts.WorktreePlace;
 import dev.reeve.model.LocalState;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
-import dev.reeve.model.Task;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
@@ -41,7 +38,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * An operator's checkout as a pass sees it: working tree, registers, dispatch files, worktrees. It prunes registers, archives dispatch files and
@@ -54,13 +50,11 @@ public final class Desk {
 
     private final Checkout checkout;
     private final InstantSource clock;
-    private final TasksRoot tasks;
     private final TaskCopies tree;
     private final Claims claims;
     private final DispatchFiles dispatch;
+    private final Places places;
     private @Nullable Set<Slug> dispatched;
-    private @Nullable List<LinkedWorktree> worktrees;
-    private @Nullable Inspection inspection;
     private @Nullable Set<BranchName> branches;
 
     /**
@@ -71,11 +65,11 @@ public final class Desk {
     public Desk(Checkout checkout, Predicate<OwnerKey> ours, TasksRoot tasks, InstantSource clock, Index index) {
         this.checkout = checkout;
         this.clock = clock;
-        this.tasks = tasks;
         var state = new StateFolder(checkout.root(), clock);
         this.tree = new TaskCopies(new WorkingTree(state, tasks, index), checkout.root());
         this.claims = new Claims(new Registers(state), ours);
         this.dispatch = new DispatchFiles(state, tasks, new ProcessTable());
+        this.places = new Places(checkout, tasks, clock);
     }
 
     /** What is known of a task before its pull request is looked up. */
@@ -101,7 +95,7 @@ public final class Desk {
             var file = tree.find(slug);
             var claim = claims.of(slug);
             var seen = new Glance(slug, file.path(), file.copy(), claim, Optional.empty());
-            return new Glance(slug, file.path(), file.copy(), claim, linked(seen));
+            return new Glance(slug, file.path(), file.copy(), claim, places.of(seen));
         });
     }
 
@@ -126,7 +120,7 @@ public final class Desk {
     AtDesk facts(Glance glance, LocalState localState, Set<Sha> saved, Sizes sizes, Tip tip) {
         return reading(() -> {
             boolean ran = dispatched().contains(glance.slug());
-            return new AtDesk(glance.root(), localState, glance.claim(), place(glance, saved, sizes, tip),
+            return new AtDesk(glance.root(), localState, glance.claim(), places.look(glance, saved, sizes, tip),
                     ran ? lastRun(glance.slug()) : new LastRun.None(),
                     ran ? dev.reeve.model.DeskFacts.DispatchFiles.PRESENT
                             : dev.reeve.model.DeskFacts.DispatchFiles.ABSENT);
@@ -146,61 +140,6 @@ public final class Desk {
             case DispatchStatus.Corrupt(var fault) -> new LastRun.Unreadable(fault.message());
             case DispatchStatus.Untouchable(var fault) -> new LastRun.Unreadable(fault.message());
         };
-    }
-
-    private WorktreePlace place(Glance glance, Set<Sha> saved, Sizes sizes, Tip tip) {
-        if (glance.worktree().isEmpty()) {
-            return new WorktreePlace.Gone();
-        }
-        try {
-            var linked = glance.worktree().get();
-            return inspection(tip).of(linked, saved)
-                    .map(seen -> switch (sizes) {
-                        case LEFT_OUT -> seen;
-                        case MEASURED -> Measured.of(seen);
-                    })
-                    .<WorktreePlace>map(seen -> new WorktreePlace.There(seen, copyIn(linked.path(), glance)))
-                    .orElseGet(WorktreePlace.Gone::new);
-        } catch (dev.reeve.git.GitFailure e) {
-            return new WorktreePlace.Unreadable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The server's clone may know a default branch that wasn't fetched here, so what was fetched here counts too. */
-    private Inspection inspection(Tip tip) {
-        var begun = inspection;
-        if (begun == null) {
-            var bases = Stream.concat(tip.commit().stream(), checkout.remoteTip(tip.branch()).stream());
-            begun = checkout.inspection(worktrees(), bases.distinct().toList());
-            inspection = begun;
-        }
-        return begun;
-    }
-
-    /** By the path that the register names, else by the branch that the register or the task names. */
-    private Optional<LinkedWorktree> linked(Glance glance) {
-        var path = glance.entry().map(RegisterEntry::worktreePath);
-        var branch = glance.entry()
-                .map(RegisterEntry::branch)
-                .or(() -> glance.root().asTask().map(Task::branch).map(Object::toString));
-        return linked(worktree -> path.filter(worktree.path().toString()::equals).isPresent())
-                .or(() -> linked(worktree -> worktree.branch().isPresent()
-                        && branch.equals(worktree.branch().map(Object::toString))));
-    }
-
-    private Optional<LinkedWorktree> linked(Predicate<LinkedWorktree> condition) {
-        return worktrees().stream().filter(condition).findFirst();
-    }
-
-    private List<LinkedWorktree> worktrees() {
-        var all = worktrees == null ? checkout.worktrees() : worktrees;
-        worktrees = all;
-        return all;
-    }
-
-    private TaskCopy copyIn(Path worktree, Glance glance) {
-        var there = new TaskCopies(new WorkingTree(new StateFolder(worktree, clock), tasks, Index.READ), worktree);
-        return reading(() -> glance.path().isEmpty() ? new TaskCopy.Absent() : there.copy(glance.path().get()));
     }
 
     /** Lists every task file, and remembers where they are for the rest of the pass. */
@@ -267,8 +206,8 @@ public final class Desk {
         });
     }
 
-    /** Sets a dispatch status that doesn't parse aside; what was done, if it was one. */
-    Optional<Signal> repair(Slug slug) {
+    /** Sets a dispatch status and a tombstone that don't parse aside; what was done. */
+    List<Signal> repair(Slug slug) {
         return reading(() -> dispatch.repair(slug));
     }
 

@@ -171,7 +171,7 @@ public final class Reconciler {
     private void repair(TaskPlan plan, Draft draft) {
         if (plan.signals().stream().anyMatch(signal -> signal.kind() == SignalKind.STATE_FILE_CORRUPT)) {
             attempt("set aside its dispatch status", plan.slug(), draft,
-                    () -> desk.flatMap(d -> d.repair(plan.slug())).ifPresent(draft.signals::add));
+                    () -> desk.ifPresent(d -> draft.signals.addAll(d.repair(plan.slug()))));
         }
     }
 
