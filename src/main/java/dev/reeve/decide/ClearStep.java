@@ -79,7 +79,8 @@ final class ClearStep {
                         .or(() -> parse(task.frontmatter().get("completed_at"))));
     }
 
-    private static Optional<Instant> parse(@Nullable String text) {
+    /** The time or day that a key of a completed task states. */
+    static Optional<Instant> parse(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }

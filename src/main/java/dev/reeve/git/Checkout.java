@@ -47,7 +47,7 @@ public final class Checkout {
         this.trees = new Trees(this::here, this::blobsAreMissing);
         this.history = new History(this::here);
         this.listing = new TaskListing(this::here);
-        this.worktrees = new Worktrees(git, root);
+        this.worktrees = new Worktrees(git, root, commonFolder);
         this.localStates = new LocalStates(this::here, root, this::head, trees);
     }
 

@@ -26,16 +26,20 @@ public final class Inspection {
     /** Enough to know when somebody last worked there, however much is lying around. */
     private static final int MOST_FILES = 1000;
     private static final int MOST_COMMITS = 10_000;
+    private static final String POINTER = "gitdir: ";
+    private static final int LONGEST_POINTER = 1 << 13;
 
     private final Git git;
     private final Path root;
+    private final Path commonFolder;
     private final List<Sha> all;
     private final Collection<Sha> bases;
     private @Nullable Heads heads;
 
-    Inspection(Git git, Path root, Collection<LinkedWorktree> worktrees, Collection<Sha> bases) {
+    Inspection(Git git, Path root, Path commonFolder, Collection<LinkedWorktree> worktrees, Collection<Sha> bases) {
         this.git = git;
         this.root = root;
+        this.commonFolder = commonFolder;
         this.all = worktrees.stream().flatMap(worktree -> worktree.head().stream()).distinct().toList();
         this.bases = bases;
     }
@@ -46,12 +50,14 @@ public final class Inspection {
      *
      * @param worktree one of those that the inspection is about
      * @param merged commits that count as pushed, and as had by the default branch: the heads of merged pull requests
-     * @return nothing when its folder is gone
+     * @return nothing when its folder is gone and git would forget it
+     * @throws GitFailure when that isn't so: it is locked, or something else is in its place
      */
     public Optional<Worktree> of(LinkedWorktree worktree, Collection<Sha> merged) {
-        if (!Files.isDirectory(worktree.path())) {
-            return Optional.empty();
+        if (Files.notExists(worktree.path(), LinkOption.NOFOLLOW_LINKS)) {
+            return gone(worktree);
         }
+        requireOurs(worktree.path());
         var changes = changes(worktree.path());
         var head = worktree.head();
         var committed = head.map(heads()::committedAt);
@@ -60,6 +66,36 @@ public final class Inspection {
         return Optional.of(new Worktree(worktree.path(), worktree.branch().orElse(null), head.orElse(null),
                 changes.isEmpty(), head.filter(commit -> heads().isPushed(commit, merged)).isPresent(),
                 head.map(commit -> heads().ahead(commit, merged)).orElse(null), latest, -1));
+    }
+
+    /** A worktree on a disk that comes and goes is locked by who knows that; git doesn't forget it, and nor do we. */
+    private static Optional<Worktree> gone(LinkedWorktree worktree) {
+        if (worktree.prunable().isPresent()) {
+            return Optional.empty();
+        }
+        var locked = worktree.locked().map(reason -> " (locked" + (reason.isBlank() ? ")" : ": " + reason + ")"));
+        throw failure(worktree.path() + " isn't there, but git keeps it" + locked.orElse(""));
+    }
+
+    /** Git, started in a folder that is no worktree, would answer for whatever repository that folder is in. */
+    private void requireOurs(Path worktree) {
+        try {
+            var file = worktree.resolve(".git");
+            var said = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LONGEST_POINTER
+                    ? Files.readString(file).strip()
+                    : "";
+            var home = worktree.resolve(said.startsWith(POINTER) ? said.substring(POINTER.length()) : ".");
+            var homes = commonFolder.resolve("worktrees");
+            if (said.isEmpty() || !home.toRealPath().startsWith(homes.toRealPath())) {
+                throw failure(worktree + " is no worktree of this repository any more; look what is in it");
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw failure(worktree + " can't be looked into: " + e);
+        }
+    }
+
+    private static GitFailure failure(String message) {
+        return new GitFailure(GitFailure.Kind.OTHER, "worktree", -1, GitFailure.oneLine(message));
     }
 
     private Heads heads() {

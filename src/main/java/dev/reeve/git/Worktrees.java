@@ -25,10 +25,12 @@ final class Worktrees {
 
     private final Git git;
     private final Path root;
+    private final Path commonFolder;
 
-    Worktrees(Git git, Path root) {
+    Worktrees(Git git, Path root, Path commonFolder) {
         this.git = git;
         this.root = root;
+        this.commonFolder = commonFolder;
     }
 
     /** The first record is the main worktree, or the bare repository, and is left out. */
@@ -79,7 +81,7 @@ final class Worktrees {
     }
 
     Inspection inspection(Collection<LinkedWorktree> worktrees, Collection<Sha> bases) {
-        return new Inspection(git, root, worktrees, bases);
+        return new Inspection(git, root, commonFolder, worktrees, bases);
     }
 
     Removal remove(Path worktree) {

@@ -6,6 +6,7 @@ import dev.reeve.git.TaskIndex;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
+import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,13 @@ public final class CheckoutTip implements Tip {
             }
         });
         return contents;
+    }
+
+    @Override
+    public TaskCopy at(Sha other, Slug slug) {
+        var here = find(slug).map(path -> Copies.in(checkout.read(other, List.of(path))));
+        return here.filter(copy -> !(copy instanceof TaskCopy.Absent))
+                .orElseGet(() -> Copies.in(checkout.read(other, checkout.find(other, tasks.path(), List.of(slug)))));
     }
 
     @Override

@@ -325,6 +325,26 @@ class CheckoutTest {
     }
 
     @Test
+    void aWorktreeOnADiskThatIsNotThereIsNotGoneWhileItIsLocked() {
+        var at = worktree("task/x");
+        git(path, "worktree", "lock", "--reason", "on a stick", at.toString());
+        CloneFolder.delete(at);
+        assertThatThrownBy(this::inspected).isInstanceOf(GitFailure.class).hasMessageContaining("locked: on a stick");
+    }
+
+    @Test
+    void whatIsInAWorktreesPlaceIsNotTakenForIt() throws Exception {
+        var at = worktree("task/x");
+        Files.delete(at.resolve(".git"));
+        assertThatThrownBy(this::inspected).as("no worktree any more")
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("no worktree of this repository");
+        git(at, "init", "--quiet");
+        assertThatThrownBy(this::inspected).as("another repository").isInstanceOf(GitFailure.class);
+        assertThat(at.resolve("tasks/a.md")).exists();
+    }
+
+    @Test
     void aCheckoutBeforeItsFirstCommitAnswersToo() throws Exception {
         var empty = Files.createDirectory(folder.resolve("empty"));
         git(empty, "init", "--quiet", "--initial-branch=trunk");
