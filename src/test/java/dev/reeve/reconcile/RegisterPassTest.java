@@ -162,6 +162,34 @@ class RegisterPassTest {
                 .contains(SignalKind.ORPHANED_WORKTREE, SignalKind.REGISTER_ORPHAN);
     }
 
+    /** What grows with the tasks is one look into each worktree; all else is asked for at once. */
+    @Test
+    void severalWorktreesCostOneProcessEachBesidesThoseOfAnyPass() throws IOException {
+        worktree("left");
+        int one = processes("left").size();
+        worktree("next");
+        worktree("done");
+        var all = processes("left", "next", "done");
+
+        assertThat(all).as("%s", all).hasSize(one + 2);
+        assertThat(all).filteredOn(command -> command.startsWith("status")).hasSize(3);
+        assertThat(all).filteredOn(command -> command.startsWith("worktree")).hasSize(1);
+        assertThat(all).noneMatch(command -> command.startsWith("fetch"));
+    }
+
+    /** The git commands of a pass. */
+    private List<String> processes(String... slugs) throws IOException {
+        var log = Files.writeString(folder.resolve("log"), "");
+        var program = Files.writeString(folder.resolve("git"),
+                "#!/bin/sh\necho \"$*\" >> " + log + "\nexec git \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        checkout = Checkout.open(new Git(program.toString(), Duration.ofMinutes(1), Duration.ofMinutes(1)), path);
+        var desk = desk();
+        Files.writeString(log, "");
+        assertThat(pass(desk, new NoneAtAll(), slugs).all()).allMatch(found -> found.failures().isEmpty());
+        return Files.readAllLines(log);
+    }
+
     @Test
     void whatFailsAtOneTaskLeavesTheOthersRunning() throws IOException {
         registered("done", folder.resolve("trees/done"));
