@@ -47,7 +47,7 @@ final class DemotionStep {
         };
     }
 
-    private static Optional<String> idleReason(DeskFacts.AtDesk desk, ReconcilePolicy policy) {
+    static Optional<String> idleReason(DeskFacts.AtDesk desk, ReconcilePolicy policy) {
         return switch (desk.place()) {
             case DeskFacts.WorktreePlace.Unreadable _ -> Optional.empty();
             case DeskFacts.WorktreePlace.Gone() -> idleSince(policy, modified(desk.root()))

@@ -1,6 +1,7 @@
 package dev.reeve.decide;
 
 import dev.reeve.model.OwnerKey;
+import dev.reeve.model.Pass;
 
 import java.time.Duration;
 import java.time.Instant;

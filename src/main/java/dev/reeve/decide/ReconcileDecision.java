@@ -5,6 +5,7 @@ import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
 
@@ -39,12 +40,20 @@ public final class ReconcileDecision {
         }
         if (facts.desk() instanceof DeskFacts.AtDesk desk
                 && desk.run() instanceof DeskFacts.LastRun.Unreadable(var reason)) {
-            draft.signal(Signal.of(SignalKind.STATE_FILE_CORRUPT, facts.slug(), "dispatch status: " + reason
-                    + "; a worker may be at it, so nothing of it is taken away"));
+            draft.signal(unreadableRun(facts.slug(), reason));
         }
         if (facts.pullRequest() instanceof PullRequestLookup.Unknown(var reason)) {
-            draft.signal(Signal.of(SignalKind.LOOKUP_FAILED, facts.slug(), "GitHub could not be asked: " + reason));
+            draft.signal(lookupFailed(facts.slug(), reason));
         }
+    }
+
+    static Signal unreadableRun(Slug slug, String reason) {
+        return Signal.of(SignalKind.STATE_FILE_CORRUPT, slug,
+                "dispatch status: " + reason + "; a worker may be at it, so nothing of it is taken away");
+    }
+
+    static Signal lookupFailed(Slug slug, String reason) {
+        return Signal.of(SignalKind.LOOKUP_FAILED, slug, "GitHub could not be asked: " + reason);
     }
 
     /** The task's pull request if it is merged into the default branch. */

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 public final class Owners {
 
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+
     private final Map<OwnerKey, OwnerKey> aliases;
     private final Map<String, OwnerKey> logins;
     private final Map<OwnerKey, OwnerKey> roles;
@@ -51,6 +53,30 @@ public final class Owners {
 
     /** The key of a spelling by itself, without aliases; nothing for what can't be a key, as the empty text or {@code a/b}. */
     public static Optional<OwnerKey> canonical(String spelling) {
+        return isPlain(spelling) ? OwnerKey.parse(withoutSeparators(spelling)) : canonicalOfAny(spelling);
+    }
+
+    /** Most are: then nothing needs to be looked up in Unicode's tables, which counts when every task of a checkout is routed. */
+    private static boolean isPlain(String spelling) {
+        for (int i = 0; i < spelling.length(); i++) {
+            if (PLAIN.indexOf(spelling.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String withoutSeparators(String spelling) {
+        var name = new StringBuilder(spelling.length());
+        for (int i = 0; i < spelling.length(); i++) {
+            if (Character.isLetterOrDigit(spelling.charAt(i))) {
+                name.append(spelling.charAt(i));
+            }
+        }
+        return name.toString();
+    }
+
+    private static Optional<OwnerKey> canonicalOfAny(String spelling) {
         var text = Normalizer.normalize(spelling.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
         var name = text.startsWith("@") ? text.substring(1) : text;
         int domain = name.indexOf('@');
