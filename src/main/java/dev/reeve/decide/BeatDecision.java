@@ -70,8 +70,9 @@ public final class BeatDecision {
      */
     public static Optional<Judgement> judge(BeatFacts facts, List<Signal> found, QueueState queue,
             HeartbeatPolicy policy) {
-        boolean elsewhere = Whose.of(facts, policy) instanceof Whose.Anothers;
-        var given = new Case(facts, elsewhere ? List.of() : Incidents.ordered(found), queue, policy);
+        var whose = Whose.of(facts, policy);
+        var signals = whose instanceof Whose.Anothers ? List.<Signal>of() : Incidents.ordered(found);
+        var given = new Case(facts, whose, signals, queue, policy);
         var dispatch = DispatchRules.decide(given);
         var overdue = overdue(given, dispatch);
         var all = overdue.isEmpty() ? given

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param signals the one that leads first
  */
-record Case(BeatFacts facts, List<Signal> signals, QueueState queue, HeartbeatPolicy policy) {
+record Case(BeatFacts facts, Whose whose, List<Signal> signals, QueueState queue, HeartbeatPolicy policy) {
 
     Optional<TaskSummary> task() {
         return facts.task().asTask();
@@ -24,16 +24,12 @@ record Case(BeatFacts facts, List<Signal> signals, QueueState queue, HeartbeatPo
         return task().filter(task -> task.status() == status).isPresent();
     }
 
-    Whose whose() {
-        return Whose.of(facts, policy);
-    }
-
     /** The first that asks for a person. */
     Optional<Signal> attention() {
         return signals.stream().filter(signal -> signal.severity() == Severity.ATTENTION).findFirst();
     }
 
     Case with(List<Signal> others) {
-        return new Case(facts, others, queue, policy);
+        return new Case(facts, whose, others, queue, policy);
     }
 }

@@ -90,7 +90,8 @@ public enum TaskPass {
 
     /** What it finds; nothing for a task in another person's queue. */
     public List<Signal> signals(BeatFacts facts, HeartbeatPolicy policy) {
-        return Whose.of(facts, policy) instanceof Whose.Anothers ? List.of() : look(facts, policy);
+        var found = look(facts, policy);
+        return found.isEmpty() || !(Whose.of(facts, policy) instanceof Whose.Anothers) ? found : List.of();
     }
 
     abstract List<Signal> look(BeatFacts facts, HeartbeatPolicy policy);
