@@ -185,20 +185,32 @@ final class GivenBeat {
     }
 
     GivenBeat run(GivenRun given) {
-        run = new LastRun.Known(given.run());
-        known = true;
-        return this;
+        return run(given.run());
     }
 
     GivenBeat run(Run given) {
-        run = new LastRun.Known(given);
+        return lastRun(new LastRun.Known(given));
+    }
+
+    GivenBeat runUnreadable() {
+        return lastRun(new LastRun.Unreadable("not JSON"));
+    }
+
+    GivenBeat lastRun(LastRun last) {
+        run = last;
         known = true;
         return this;
     }
 
-    GivenBeat runUnreadable() {
-        run = new LastRun.Unreadable("not JSON");
+    GivenBeat place(WorktreePlace there) {
+        place = there;
         known = true;
+        return this;
+    }
+
+    GivenBeat pull(PullRequestLookup lookup) {
+        pull = lookup;
+        known = known || lookup instanceof PullRequestLookup.Found;
         return this;
     }
 

@@ -170,7 +170,7 @@ class ReconcileDecisionPropertyTest {
                         .as(ReconcileDecisionPropertyTest::copy)));
     }
 
-    private static Arbitrary<DeskFacts> desks() {
+    static Arbitrary<DeskFacts> desks() {
         return Combinators
                 .combine(copies(true), Arbitraries.of(LocalState.class), claims(), places(), runs(),
                         Arbitraries.of(DispatchFiles.class))
@@ -204,7 +204,7 @@ class ReconcileDecisionPropertyTest {
                 new LastRun.Known(new Run("r1", "exited", false, 0, null, null, NOW, null, null, null)));
     }
 
-    private static Arbitrary<PullRequestLookup> pullRequests() {
+    static Arbitrary<PullRequestLookup> pullRequests() {
         var found = Combinators.combine(Arbitraries.of(PullRequest.State.class), Arbitraries.of("main", "release"))
                 .as((state, base) -> {
                     boolean merged = state == PullRequest.State.MERGED;
