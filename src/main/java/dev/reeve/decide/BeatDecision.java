@@ -45,7 +45,8 @@ public final class BeatDecision {
                     .filter(_ -> Whose.of(facts, policy) instanceof Whose.Ours)
                     .map(PullRequest::number)
                     .ifPresent(inReview::add);
-            pause = later(pause, pause(facts, policy));
+            var its = pause(facts, policy);
+            pause = its.isEmpty() ? pause : later(pause, its);
         }
         return new QueueState(workers, inReview.size(), pause);
     }

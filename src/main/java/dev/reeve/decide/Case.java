@@ -26,7 +26,8 @@ record Case(BeatFacts facts, Whose whose, List<Signal> signals, QueueState queue
 
     /** The first that asks for a person. */
     Optional<Signal> attention() {
-        return signals.stream().filter(signal -> signal.severity() == Severity.ATTENTION).findFirst();
+        return signals.isEmpty() ? Optional.empty()
+                : signals.stream().filter(signal -> signal.severity() == Severity.ATTENTION).findFirst();
     }
 
     Case with(List<Signal> others) {

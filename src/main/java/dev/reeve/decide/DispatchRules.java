@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Whether a worker may be started for a task: it may when nothing stands in its way. The first thing that does is the reason. */
 final class DispatchRules {
@@ -82,11 +81,12 @@ final class DispatchRules {
 
     /** What has been tried and failed is tried again, and what nobody picked up is picked up; everything else needs a person first. */
     private static Optional<String> attention(Case given) {
-        return given.signals()
-                .stream()
-                .filter(DispatchRules::stops)
-                .findFirst()
-                .map(signal -> signal.kind().id() + ": " + signal.message());
+        for (var signal : given.signals()) {
+            if (stops(signal)) {
+                return Optional.of(signal.kind().id() + ": " + signal.message());
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean stops(Signal signal) {
@@ -177,14 +177,16 @@ final class DispatchRules {
 
     /** Nothing of it is stored, so what no file tells isn't counted; a time in the future is none. */
     private static Instant since(Case given) {
-        var facts = given.facts();
+        var since = given.task().map(TaskSummary::modified).orElse(Instant.EPOCH);
+        for (var dependency : given.facts().dependencies()) {
+            since = later(since, dependency.since());
+        }
+        since = later(since, Cooldown.end(given.facts(), given.policy()).orElse(since));
         var now = given.policy().now();
-        return Stream.of(given.task().map(TaskSummary::modified).stream(),
-                facts.dependencies().stream().map(Dependency::since),
-                Cooldown.end(facts, given.policy()).stream())
-                .flatMap(times -> times)
-                .max(Instant::compareTo)
-                .filter(since -> since.isBefore(now))
-                .orElse(now);
+        return since.isBefore(now) ? since : now;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -24,6 +24,9 @@ final class PullRequestSignals {
     private PullRequestSignals() {}
 
     static List<Signal> of(BeatFacts facts, HeartbeatPolicy policy) {
+        if (facts.detail().isEmpty() && facts.standing().isEmpty()) {
+            return List.of();
+        }
         var signals = new ArrayList<>(StepSignals.completion(facts, policy));
         if (facts.task().asTask().filter(task -> !task.status().isFinal()).isPresent()) {
             if (facts.pullRequest() instanceof PullRequestLookup.Unknown(var reason)

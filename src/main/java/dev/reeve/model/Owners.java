@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public final class Owners {
 
-    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+    private static final String SEPARATORS = "._-";
 
     private final Map<OwnerKey, OwnerKey> aliases;
     private final Map<String, OwnerKey> logins;
@@ -59,7 +59,8 @@ public final class Owners {
     /** Most are: then nothing needs to be looked up in Unicode's tables, which counts when every task of a checkout is routed. */
     private static boolean isPlain(String spelling) {
         for (int i = 0; i < spelling.length(); i++) {
-            if (PLAIN.indexOf(spelling.charAt(i)) < 0) {
+            char c = spelling.charAt(i);
+            if (c >= 0x80 || (!Character.isLetterOrDigit(c) && SEPARATORS.indexOf(c) < 0)) {
                 return false;
             }
         }
@@ -69,8 +70,9 @@ public final class Owners {
     private static String withoutSeparators(String spelling) {
         var name = new StringBuilder(spelling.length());
         for (int i = 0; i < spelling.length(); i++) {
-            if (Character.isLetterOrDigit(spelling.charAt(i))) {
-                name.append(spelling.charAt(i));
+            char c = spelling.charAt(i);
+            if (SEPARATORS.indexOf(c) < 0) {
+                name.append(Character.toLowerCase(c));
             }
         }
         return name.toString();
@@ -95,11 +97,12 @@ public final class Owners {
 
     /** In whose queue a task is that names this person or role. Explicit: who is neither configured person nor role is in none. */
     public Routing route(String owner) {
-        var key = keyOf(owner);
+        var name = canonical(owner);
+        var key = name.map(k -> aliases.getOrDefault(k, k));
         if (key.isPresent() && people.contains(key.get())) {
             return new Routing.Routed(key.get());
         }
-        var mapped = canonical(owner).map(roles::get);
+        var mapped = name.map(roles::get);
         if (mapped.isPresent()) {
             return new Routing.Routed(mapped.get());
         }
