@@ -7,6 +7,7 @@ import dev.reeve.model.TaskFacts;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * What the steps of a reconcile say about a task, without what they would do: so a heartbeat and a reconcile say the same. Each step starts
@@ -23,19 +24,28 @@ final class StepSignals {
 
     /** {@code metadata_drift}, unless the pull request is merged and the completion on its way. */
     static List<Signal> drift(BeatFacts facts, HeartbeatPolicy policy) {
-        return said(facts, (detail, draft) -> {
+        var said = said(facts, (detail, draft) -> {
             CompletionStep.decide(detail, policy.reconcile(), draft);
             DriftStep.decide(detail, draft);
-        }).stream().filter(signal -> signal.kind() == SignalKind.METADATA_DRIFT).toList();
+        });
+        return said.isEmpty() ? said
+                : said.stream().filter(signal -> signal.kind() == SignalKind.METADATA_DRIFT).toList();
     }
 
-    /** {@code orphaned_worktree}. */
-    static List<Signal> worktree(BeatFacts facts, HeartbeatPolicy policy) {
+    /** {@code register_orphan} and {@code orphaned_worktree}. */
+    static List<Signal> orphans(BeatFacts facts, HeartbeatPolicy policy) {
+        if (facts.detail().isEmpty()) {
+            return List.of();
+        }
+        return Stream.concat(register(facts, policy).stream(), worktree(facts, policy).stream()).toList();
+    }
+
+    private static List<Signal> worktree(BeatFacts facts, HeartbeatPolicy policy) {
         return said(facts, (detail, draft) -> ClearStep.worktree(detail, policy.reconcile(), draft));
     }
 
-    /** {@code register_orphan}; an entry that could be pruned and still is there could not be. */
-    static List<Signal> register(BeatFacts facts, HeartbeatPolicy policy) {
+    /** An entry that could be pruned and still is there could not be. */
+    private static List<Signal> register(BeatFacts facts, HeartbeatPolicy policy) {
         return said(facts, (detail, draft) -> {
             PruneStep.decide(detail, policy.reconcile(), draft);
             draft.finish()

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The passes of a heartbeat that look at one task each, in their order. Each is a function of its own: whoever runs them lets one that fails
@@ -50,9 +49,7 @@ public enum TaskPass {
     REGISTER_ORPHANS(Pass.REGISTER_ORPHANS) {
         @Override
         List<Signal> look(BeatFacts facts, HeartbeatPolicy policy) {
-            return Stream
-                    .concat(StepSignals.register(facts, policy).stream(), StepSignals.worktree(facts, policy).stream())
-                    .toList();
+            return StepSignals.orphans(facts, policy);
         }
     },
     /** A worktree whose copy of the task says something else. */
