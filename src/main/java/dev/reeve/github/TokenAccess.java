@@ -14,16 +14,18 @@ public final class TokenAccess implements AutoCloseable {
 
     private final Transport transport;
     private final PlainToken access;
+    private final InstantSource clock;
 
     /** @throws IllegalArgumentException when the token holds characters that no token has; it isn't shown */
     public TokenAccess(Endpoint endpoint, String token, InstantSource clock) {
         this.transport = new Transport(endpoint);
         this.access = new PlainToken(new Credentials(token, new RateLimit(clock), Instant.MAX));
+        this.clock = clock;
     }
 
     /** The client of one repository. Nothing is asked yet. */
     public RepositoryClient repository(RepositoryName name) {
-        return new RepositoryClient(name, new ApiCalls(transport, access));
+        return new RepositoryClient(name, new ApiCalls(transport, access), clock);
     }
 
     /** Ends connections; calls that are under way fail as unavailable. */
