@@ -49,9 +49,11 @@ class ArchitectureTest {
             Map.entry("web", Set.of("model", "store", "inbox", "intake")),
             Map.entry("reconcile", Set.of("model", "taskfile", "decide", "config", "store", "git", "github")),
             Map.entry("work", Set.of("model", "decide", "config", "git", "github", "inbox", "reconcile")),
+            Map.entry("agent",
+                    Set.of("model", "taskfile", "decide", "config", "store", "git", "github", "reconcile")),
             Map.entry("app",
                     Set.of("model", "taskfile", "decide", "durable", "config", "store", "git", "github", "inbox",
-                            "intake", "web", "reconcile", "work")),
+                            "intake", "web", "reconcile", "work", "agent")),
             Map.entry("demo", Set.of("model", "config", "app")),
             Map.entry("cli",
                     Set.of("model", "taskfile", "decide", "config", "store", "git", "reconcile", "app", "demo")));
