@@ -98,24 +98,21 @@ final class Inquiry {
         }
 
         private void ask(PullRequest pull) {
-            var refusal = failure.map(Throwable::getMessage).or(allowance::refuse);
+            var old = Optional.ofNullable(known.get(pull.number()));
+            old.ifPresent(standing -> told.put(pull.number(), standing));
+            if (failure.isPresent()) {
+                return;
+            }
+            var refusal = allowance.refuse();
             if (refusal.isPresent()) {
-                keep(pull, refusal.get());
+                trouble = old.isPresent() ? trouble : refusal;
                 return;
             }
             try {
                 told.put(pull.number(), gitHub.standing(pull));
             } catch (GitHubFailure e) {
                 failure = Optional.of(e);
-                keep(pull, String.valueOf(e.getMessage()));
-            }
-        }
-
-        private void keep(PullRequest pull, String reason) {
-            trouble = trouble.or(() -> Optional.of(reason));
-            var old = known.get(pull.number());
-            if (old != null) {
-                told.put(pull.number(), old);
+                trouble = Optional.of(String.valueOf(e.getMessage()));
             }
         }
     }

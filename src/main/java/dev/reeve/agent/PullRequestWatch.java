@@ -137,8 +137,9 @@ public final class PullRequestWatch implements AutoCloseable {
             case SUCCESS -> lookup.resultNow();
             case CANCELLED, RUNNING -> new Outcome.Failed("asking GitHub was stopped");
             case FAILED -> {
-                log.error("Asking GitHub failed in a way that was not foreseen.", lookup.exceptionNow());
-                yield new Outcome.Failed("asking GitHub failed: " + lookup.exceptionNow().getClass().getSimpleName());
+                log.debug("Asking GitHub failed in a way that was not foreseen.", lookup.exceptionNow());
+                yield new Outcome.Failed("asking GitHub failed in a way that was not foreseen: "
+                        + lookup.exceptionNow().getClass().getSimpleName());
             }
         };
     }

@@ -59,28 +59,37 @@ final class SinglePullRequests implements PullRequests {
     }
 
     private PullRequestLookup ask(Object key, Supplier<PullRequestLookup> question) {
-        var refusal = failure.map(Throwable::getMessage).or(allowance::refuse);
+        var down = failure.map(Throwable::getMessage);
+        if (down.isPresent()) {
+            return asBefore(key, down.get());
+        }
+        var refusal = allowance.refuse();
         if (refusal.isPresent()) {
-            return asBefore(key, refusal.get());
+            return inTurn(key, refusal.get());
         }
         try {
-            var answer = new Answer(question.get(), clock.instant());
-            answers.put(key, answer);
-            return answer.lookup();
+            return remember(key, new Answer(question.get(), clock.instant()));
         } catch (GitHubFailure e) {
             failure = Optional.of(e).filter(SinglePullRequests::isAboutOthersToo);
             return asBefore(key, String.valueOf(e.getMessage()));
         }
     }
 
+    /** What has an answer can wait for its turn without a word. */
+    private PullRequestLookup inTurn(Object key, String reason) {
+        var old = before.get(key);
+        return old == null ? asBefore(key, reason) : remember(key, old);
+    }
+
+    private PullRequestLookup remember(Object key, Answer answer) {
+        answers.put(key, answer);
+        return answer.lookup();
+    }
+
     private PullRequestLookup asBefore(Object key, String reason) {
         trouble = trouble.or(() -> Optional.of(reason));
         var old = before.get(key);
-        if (old == null) {
-            return new PullRequestLookup.Unknown(reason);
-        }
-        answers.put(key, old);
-        return old.lookup();
+        return old == null ? new PullRequestLookup.Unknown(reason) : remember(key, old);
     }
 
     /** Whether asking for the next one is of no use, or takes too long to be tried. */

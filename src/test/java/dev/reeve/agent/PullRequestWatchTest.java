@@ -416,6 +416,8 @@ class PullRequestWatchTest {
         assertThat(known(first)).isEqualTo(100);
         assertThat(first.failure()).hasValueSatisfying(why -> assertThat(why).contains("next heartbeats"));
         assertThat(known(second)).isEqualTo(130);
+        assertThat(second.failure()).as("what has an answer waits for its turn without a word").isEmpty();
+        assertThat(second.standing(130).orElseThrow().askedAt()).isEqualTo(clock.instant());
     }
 
     private static long known(PullRequestAnswers answers) {

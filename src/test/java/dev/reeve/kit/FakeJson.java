@@ -24,6 +24,7 @@ final class FakeJson {
                 .put("html_url", "https://github.com/" + repository.name())
                 .put("clone_url", repository.bare().toUri().toString());
         json.set("owner", user(repository.name().owner()));
+        json.putObject("permissions").put("admin", false).put("push", !repository.isReadOnly()).put("pull", true);
         return json;
     }
 

@@ -30,6 +30,7 @@ public final class FakeRepository {
     private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
     private final List<FakeStatus> statuses = new CopyOnWriteArrayList<>();
     private volatile boolean installed = true;
+    private volatile boolean readOnly;
 
     FakeRepository(long id, RepositoryName name, Path bare, FakeInstallation installation, InstantSource clock) {
         this.id = id;
@@ -139,6 +140,16 @@ public final class FakeRepository {
 
     public void install() {
         installed = true;
+    }
+
+    /** People may read it and not push to it. */
+    public FakeRepository readOnly() {
+        readOnly = true;
+        return this;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
     }
 
     boolean isInstalled() {

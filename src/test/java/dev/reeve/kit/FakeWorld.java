@@ -25,6 +25,7 @@ import java.util.stream.StreamSupport;
 /** All that GitHub knows, and who may do what: tokens, installations, permissions, limits, entity tags. */
 final class FakeWorld {
 
+    private static final String USER = "/user";
     private static final Pattern TOKEN = Pattern.compile("/app/installations/([0-9]+)/access_tokens");
     private static final Pattern INSTALLATION = Pattern.compile("/repos/([^/]+/[^/]+)/installation");
 
@@ -68,7 +69,8 @@ final class FakeWorld {
             case "POST" -> TOKEN;
             default -> INSTALLATION;
         };
-        return asApp.matcher(request.path()).matches() || routes.stream().anyMatch(route -> fits(route, request));
+        return asApp.matcher(request.path()).matches() || request.line().equals("GET " + USER)
+                || routes.stream().anyMatch(route -> fits(route, request));
     }
 
     private static boolean fits(Route route, FakeRequest request) {
@@ -144,7 +146,7 @@ final class FakeWorld {
     private FakeAnswer withToken(FakeRequest request, String value) {
         var withheld = tokens.withheld(value);
         if (withheld.isPresent()) {
-            return tagged(request, route(request, route -> refuse(route, withheld.get()), _ -> true));
+            return personally(request, withheld.get());
         }
         var live = tokens.live(value);
         if (live.isEmpty()) {
@@ -154,12 +156,24 @@ final class FakeWorld {
         if (!installation.charge(clock.instant())) {
             return installation.withLimits(FakeAnswer.refused(403, "API rate limit exceeded for installation."));
         }
-        var answer = tagged(request, route(request, route -> refuse(route, live.get()),
-                repository -> live.get().reaches(repository.name().name())));
+        var answer = request.path().equals(USER)
+                ? FakeAnswer.refused(403, "Resource not accessible by integration")
+                : tagged(request, route(request, route -> refuse(route, live.get()),
+                        repository -> live.get().reaches(repository.name().name())));
         if (answer.status() == 304) {
             installation.refund();
         }
         return installation.withLimits(answer);
+    }
+
+    /** A token without any permission withheld is a classic one, which says what it is good for. */
+    private FakeAnswer personally(FakeRequest request, Set<String> withheld) {
+        var answer = request.path().equals(USER)
+                ? FakeAnswer.ok(FakeJson.user("davefowler"))
+                : route(request, route -> refuse(route, withheld), _ -> true);
+        var limited = tagged(request, answer).with("X-RateLimit-Remaining", "4321")
+                .with("X-RateLimit-Reset", Long.toString(clock.instant().plusSeconds(600).getEpochSecond()));
+        return withheld.isEmpty() ? limited.with("X-OAuth-Scopes", "repo, read:org") : limited;
     }
 
     private FakeAnswer route(FakeRequest request, Function<Route, Optional<FakeAnswer>> refusal,
