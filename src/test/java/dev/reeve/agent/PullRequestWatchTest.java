@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -391,6 +392,61 @@ class PullRequestWatchTest {
         assertThat(watch.refresh(branches("task/fix-login"), LONG).askedAt()).isEmpty();
         Awaitility.await().until(() -> github.count("GET .*/pulls/12") == 1);
         assertThat(github.count("GET .*/(check-runs|reviews)")).isZero();
+    }
+
+    @Test
+    void aConnectionThatIsOpenedWhileItIsClosedIsEndedToo() throws Exception {
+        var asked = new CountDownLatch(1);
+        var answered = new CountDownLatch(1);
+        var late = new PullRequestWatch(() -> {
+            asked.countDown();
+            awaitUninterruptibly(answered);
+            return open();
+        }, background, clock);
+        late.refresh(nothing(), Duration.ZERO);
+        asked.await();
+
+        late.close();
+
+        answered.countDown();
+        background.close();
+        assertThat(hungUp).hasValue(1);
+        assertThat(github.requests()).isEmpty();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            awaitUninterruptibly(latch);
+        }
+    }
+
+    @Test
+    void whatNobodyForesawIsAFailureOfOneCycle() {
+        var calls = new AtomicInteger();
+        var failing = new PullRequestWatch(() -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new IllegalStateException("\u001b[31m");
+            }
+            return open();
+        }, background, clock);
+
+        assertThat(failing.refresh(nothing(), LONG).failure())
+                .hasValueSatisfying(why -> assertThat(why).contains("IllegalStateException").matches("\\P{Cntrl}+"));
+        assertThat(failing.refresh(nothing(), LONG).failure()).isEmpty();
+        failing.close();
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingGetsWhatIsKnown() {
+        var gate = github.gate(LIST);
+        Thread.currentThread().interrupt();
+
+        assertThat(refresh(nothing()).failure()).isPresent();
+
+        assertThat(Thread.interrupted()).isTrue();
+        gate.open();
     }
 
     @Test
