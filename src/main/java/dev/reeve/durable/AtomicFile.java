@@ -3,8 +3,10 @@ package dev.reeve.durable;
 import dev.reeve.durable.LockFile.Held;
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,8 +34,21 @@ import java.util.Set;
 public final class AtomicFile {
 
     private static final Set<PosixFilePermission> NEW_FILE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final int BUFFER = 1 << 16;
 
     private AtomicFile() {}
+
+    /** Writes a file's content; it is not all in memory at once. */
+    @FunctionalInterface
+    public interface Content {
+
+        /**
+         * Writes all of it.
+         *
+         * @param out buffered; not to be closed
+         */
+        void to(OutputStream out) throws IOException;
+    }
 
     /**
      * Makes the file hold exactly these bytes. An existing file keeps its permissions, a new one is readable by all
@@ -43,8 +58,13 @@ public final class AtomicFile {
      * @throws IOException when it could not be written; then the file is as it was
      */
     public static void replace(Held held, Path file, byte[] bytes) throws IOException {
+        replace(held, file, out -> out.write(bytes));
+    }
+
+    /** Like the other, with content that is written while it is made. When making it fails, the file is as it was. */
+    public static void replace(Held held, Path file, Content content) throws IOException {
         held.demand();
-        prepare(held, file, bytes);
+        prepare(held, file, content);
         commit(held, file);
     }
 
@@ -60,7 +80,7 @@ public final class AtomicFile {
         if (permissions(file).isEmpty()) {
             throw new NoSuchFileException(file.toString());
         }
-        prepare(held, file, bytes);
+        prepare(held, file, out -> out.write(bytes));
         if (!holds(file, expected)) {
             Files.deleteIfExists(temporary(file));
             return false;
@@ -92,20 +112,20 @@ public final class AtomicFile {
         }
     }
 
-    private static void prepare(Held held, Path file, byte[] bytes) throws IOException {
+    private static void prepare(Held held, Path file, Content content) throws IOException {
         var kept = permissions(file);
         var temporary = temporary(file);
         Files.deleteIfExists(temporary);
         try {
-            write(temporary, bytes, kept.orElse(null));
-        } catch (IOException e) {
+            write(temporary, content, kept.orElse(null));
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
         held.reached("written " + temporary.getFileName());
     }
 
-    private static void write(Path temporary, byte[] bytes, @Nullable Set<PosixFilePermission> kept)
+    private static void write(Path temporary, Content content, @Nullable Set<PosixFilePermission> kept)
             throws IOException {
         var permissions = kept == null ? NEW_FILE : kept;
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -114,9 +134,9 @@ public final class AtomicFile {
                 // The umask may have taken some of them away.
                 Files.setPosixFilePermissions(temporary, kept);
             }
-            for (var buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining();) {
-                channel.write(buffer);
-            }
+            var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+            content.to(out);
+            out.flush();
             channel.force(true);
         }
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The task files in the folder of a checkout or worktree, as they are on disk, committed or not. No symbolic link is
@@ -115,7 +116,9 @@ public final class WorkingTree {
     }
 
     private TaskListing walk() throws IOException {
-        var walked = TaskWalk.of(guard, tasks);
+        var looked = new TaskWalk<TaskPath>(guard, tasks, (path, _, _) -> Optional.of(path), Runnable::run).walk();
+        looked.found().sort(null);
+        var walked = new TaskListing(looked.found(), looked.faults(), looked.unread());
         if (mode == Index.READ) {
             return walked;
         }

@@ -1,0 +1,154 @@
+package dev.reeve.store;
+
+import dev.reeve.model.CatalogEntry;
+import dev.reeve.model.Fault;
+import dev.reeve.model.Place;
+import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
+import dev.reeve.model.TaskPath;
+import dev.reeve.model.TasksRoot;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+
+/**
+ * All tasks of a checkout. What each file was when it was read is remembered, in this object and in {@code .tasks/task_manager/tasks.catalog}, so that only files are opened whose
+ * {@linkplain FileStamp stamp} is another one. The file only saves time: when it is missing, damaged, or another version's, everything is read.
+ *
+ * <p><b>Threading:</b> for any number of threads, one at a time; any number of processes. The helper takes a part of the work.
+ */
+public final class TaskCatalog {
+
+    /** The file is written anew when more than this part of what it holds has changed: reading a few files again costs less than writing it. */
+    private static final int WORTH_WRITING = 128;
+
+    private static final Catalog EMPTY = new Catalog(Collections.unmodifiableSequencedMap(new LinkedHashMap<>()),
+            List.of(), List.of());
+
+    private final StateFolder state;
+    private final TasksRoot tasks;
+    private final Parser parser;
+    private final WorkingTree.Index mode;
+    private final Executor helper;
+    private final CatalogFile file;
+    private final Shared shared = new Shared();
+    private @Nullable Memory memory;
+
+    /** Makes an entry of a file's content. Called by two threads at once. */
+    public interface Parser {
+
+        /** Which parser this is, in a word or two: what another one made of files is not taken. */
+        String edition();
+
+        /**
+         * The entry, under the path's slug; nothing when the file has no frontmatter.
+         *
+         * @param path whose name is a slug; faults have their place in it
+         * @param modified when the file was last changed
+         */
+        Optional<CatalogEntry> parse(TaskPath path, byte[] content, Instant modified);
+    }
+
+    /**
+     * What the last look left.
+     *
+     * @param unwritten how many files differ from those in the file
+     */
+    private record Memory(Map<TaskPath, KnownFile> known, Catalog catalog, int unwritten) {}
+
+    /** @param helper runs work beside the calling thread, soon; {@code Runnable::run} is none */
+    public TaskCatalog(StateFolder state, TasksRoot tasks, Parser parser, WorkingTree.Index mode, Executor helper) {
+        this.state = state;
+        this.tasks = tasks;
+        this.parser = parser;
+        this.mode = mode;
+        this.helper = helper;
+        this.file = new CatalogFile(state, tasks, parser.edition());
+    }
+
+    /** All tasks as they are now. One file that can't be read is a faulty entry. */
+    public synchronized Catalog read() throws IOException {
+        var before = memory != null ? memory : new Memory(file.read(shared), EMPTY, 0);
+        var reader = new TaskFileLook(before.known, parser, state::now);
+        var walked = new TaskWalk<>(new TreeGuard(state.checkout()), tasks, reader, helper).walk();
+        memory = isSame(before, walked) ? before : changed(before, walked);
+        return memory.catalog;
+    }
+
+    /** Whether all is as it was. */
+    private boolean isSame(Memory before, TaskWalk.Walked<KnownFile> walked) {
+        return memory != null && walked.found().size() == before.known.size()
+                && walked.faults().equals(before.catalog.faults()) && walked.unread().equals(before.catalog.unread())
+                && walked.found().stream().allMatch(file -> file.equals(before.known.get(file.path())));
+    }
+
+    private Memory changed(Memory before, TaskWalk.Walked<KnownFile> walked) {
+        var known = new HashMap<TaskPath, KnownFile>(walked.found().size() * 4 / 3 + 1);
+        int kept = 0;
+        int fresh = 0;
+        for (var now : walked.found()) {
+            boolean isOld = now.equals(before.known.get(now.path()));
+            kept += isOld && now.isSettled() ? 1 : 0;
+            fresh += !isOld && now.isSettled() ? 1 : 0;
+            known.put(now.path(), isOld ? now : shared.of(now));
+        }
+        var files = new ArrayList<>(known.values());
+        files.sort(Comparator.comparing(KnownFile::path));
+        int lost = (int) before.known.values().stream().filter(KnownFile::isSettled).count() - kept;
+        int unwritten = before.unwritten + fresh + lost;
+        boolean due = unwritten > known.size() / WORTH_WRITING && mode == WorkingTree.Index.KEPT;
+        return new Memory(known, catalog(files, walked), due && written(files) ? 0 : unwritten);
+    }
+
+    private boolean written(List<KnownFile> files) {
+        try {
+            file.write(files);
+            new TaskIndex(state, tasks).keep(files.stream().map(KnownFile::path).toList());
+            return true;
+        } catch (IOException e) {
+            // They only save time; a checkout that we may not write to is read all the same.
+            return false;
+        }
+    }
+
+    private static Catalog catalog(List<KnownFile> files, TaskWalk.Walked<KnownFile> walked) {
+        var entries = new LinkedHashMap<Slug, CatalogEntry>(files.size() * 4 / 3 + 1);
+        var twice = new TreeMap<Slug, List<CatalogEntry>>();
+        for (var known : files) {
+            known.entry().ifPresent(entry -> {
+                var other = entries.putIfAbsent(entry.slug(), entry);
+                if (other != null) {
+                    twice.computeIfAbsent(entry.slug(), _ -> new ArrayList<>(List.of(other))).add(entry);
+                }
+            });
+        }
+        twice.forEach((slug, same) -> entries.put(slug, claimedBy(slug, same)));
+        return new Catalog(Collections.unmodifiableSequencedMap(entries), walked.faults(), walked.unread());
+    }
+
+    private static CatalogEntry claimedBy(Slug slug, List<CatalogEntry> same) {
+        var paths = same.stream().map(entry -> entry.path().orElseThrow()).toList();
+        var faults = new ArrayList<Fault>();
+        for (var entry : same) {
+            var path = entry.path().orElseThrow();
+            var others = paths.stream().filter(other -> !other.equals(path)).map(TaskPath::value).toList();
+            faults.add(new Fault(SignalKind.DUPLICATE_SLUG, Place.of(path.value()),
+                    "the slug " + slug + " is also that of " + String.join(", ", others) + ": rename all but one"));
+            if (entry instanceof CatalogEntry.Faulty faulty) {
+                faults.addAll(faulty.faults());
+            }
+        }
+        return new CatalogEntry.Faulty(slug, paths.getFirst(), faults);
+    }
+}
