@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class TaskCatalog {
     /**
      * What the last look left.
      *
-     * @param unwritten how many files differ from those in the file
+     * @param unwritten how many of them the file on disk doesn't know
      */
     private record Memory(Map<TaskPath, KnownFile> known, Catalog catalog, int unwritten) {}
 
@@ -77,7 +76,7 @@ public final class TaskCatalog {
         this.file = new CatalogFile(state, tasks, parser.edition());
     }
 
-    /** All tasks as they are now. One file that can't be read is a faulty entry. */
+    /** All tasks as they are now. A file that can't be read is a faulty entry. Writes nothing; see {@link #remember}. */
     public synchronized Catalog read() throws IOException {
         var before = memory != null ? memory : new Memory(file.read(shared), EMPTY, 0);
         var reader = new TaskFileLook(before.known, parser, state::now);
@@ -103,22 +102,33 @@ public final class TaskCatalog {
             fresh += !isOld && now.isSettled() ? 1 : 0;
             known.put(now.path(), isOld ? now : shared.of(now));
         }
-        var files = new ArrayList<>(known.values());
-        files.sort(Comparator.comparing(KnownFile::path));
         int lost = (int) before.known.values().stream().filter(KnownFile::isSettled).count() - kept;
-        int unwritten = before.unwritten + fresh + lost;
-        boolean due = unwritten > known.size() / WORTH_WRITING && mode == WorkingTree.Index.KEPT;
-        return new Memory(known, catalog(files, walked), due && written(files) ? 0 : unwritten);
+        return new Memory(known, catalog(sorted(known), walked), before.unwritten + fresh + lost);
     }
 
-    private boolean written(List<KnownFile> files) {
+    private static List<KnownFile> sorted(Map<TaskPath, KnownFile> known) {
+        var files = new ArrayList<>(known.values());
+        files.sort((one, other) -> one.path().compareTo(other.path()));
+        return files;
+    }
+
+    /**
+     * Keeps what was read for other processes and for {@link WorkingTree#find}, if it is worth it. Apart from reading, because it need not be waited for; when it can't be kept, the
+     * next process reads more.
+     */
+    public synchronized void remember() {
+        var now = memory;
+        if (now == null || mode == WorkingTree.Index.READ || now.unwritten <= now.known.size() / WORTH_WRITING) {
+            return;
+        }
         try {
+            var files = sorted(now.known);
             file.write(files);
             new TaskIndex(state, tasks).keep(files.stream().map(KnownFile::path).toList());
-            return true;
+            memory = new Memory(now.known, now.catalog, 0);
         } catch (IOException e) {
-            // They only save time; a checkout that we may not write to is read all the same.
-            return false;
+            // It only saves time; a checkout that we may not write to is read all the same.
+            memory = now;
         }
     }
 

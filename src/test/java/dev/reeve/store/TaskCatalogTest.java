@@ -108,9 +108,16 @@ class TaskCatalogTest {
         return catalog.entries().get(new Slug(slug)) instanceof CatalogEntry.Valid(var task) ? task.title() : "none";
     }
 
+    /** As a process looks: it reads, and remembers. */
+    private static Catalog look(TaskCatalog catalog) throws IOException {
+        var read = catalog.read();
+        catalog.remember();
+        return read;
+    }
+
     private List<String> readBy(TaskCatalog catalog) throws IOException {
         read.clear();
-        catalog.read();
+        look(catalog);
         return read.stream().sorted().toList();
     }
 
@@ -124,7 +131,7 @@ class TaskCatalogTest {
                 "tasks/x.txt")) {
             given(skipped, "X");
         }
-        var catalog = catalog().read();
+        var catalog = look(catalog());
         assertThat(catalog.entries().keySet()).extracting(Slug::value).containsExactly("z", "b", "wrong");
         assertThat(catalog.entries().get(new Slug("wrong"))).isInstanceOf(CatalogEntry.Faulty.class);
         assertThat(catalog.faults()).isEmpty();
@@ -139,20 +146,20 @@ class TaskCatalogTest {
         given("tasks/note.md", "");
         given("tasks/wrong.md", "! has\ttabs\\ and\nlines");
         var catalog = catalog();
-        var first = catalog.read();
+        var first = look(catalog);
         assertThat(readBy(catalog)).isEmpty();
-        assertThat(catalog.read()).isSameAs(first);
+        assertThat(look(catalog)).isSameAs(first);
         assertThat(readBy(catalog())).isEmpty();
-        assertThat(catalog().read()).isEqualTo(first);
+        assertThat(look(catalog())).isEqualTo(first);
     }
 
     @Test
     void theIndexIsNotWrittenWhenNothingChanged() throws IOException {
         given("tasks/a.md", "A");
         var catalog = catalog();
-        catalog.read();
+        look(catalog);
         Files.delete(index);
-        catalog.read();
+        look(catalog);
         assertThat(index).doesNotExist();
     }
 
@@ -161,15 +168,15 @@ class TaskCatalogTest {
         for (int i = 0; i < 300; i++) {
             given("tasks/t" + i + ".md", "T");
         }
-        catalog().read();
+        look(catalog());
         var before = Files.readString(index);
         given("tasks/t7.md", "changed");
         var catalog = catalog();
-        assertThat(title(catalog.read(), "t7")).isEqualTo("changed");
+        assertThat(title(look(catalog), "t7")).isEqualTo("changed");
         assertThat(Files.readString(index)).isEqualTo(before);
         for (int i = 10; i < 20; i++) {
             given("tasks/t" + i + ".md", "changed");
-            catalog.read();
+            look(catalog);
         }
         assertThat(Files.readString(index)).isNotEqualTo(before);
     }
@@ -177,14 +184,14 @@ class TaskCatalogTest {
     @Test
     void onlyReadingTheIndexWritesNothing() throws IOException {
         given("tasks/a.md", "A");
-        catalog("1", Index.READ).read();
+        look(catalog("1", Index.READ));
         assertThat(checkout.resolve(".tasks")).doesNotExist();
     }
 
     @Test
     void aWalkMakesSingleTasksCheapToFindToo() throws IOException {
         given("tasks/deep/a.md", "A");
-        catalog().read();
+        look(catalog());
         assertThat(Files.readString(index.resolveSibling("tasks.index"))).contains("a\ttasks/deep/a.md\n");
     }
 
@@ -197,10 +204,10 @@ class TaskCatalogTest {
         var file = given("tasks/a.md", "old");
         var before = Files.getLastModifiedTime(file);
         var kept = catalog();
-        kept.read();
+        look(kept);
         change.make(file, before);
-        assertThat(title(kept.read(), "a")).isEqualTo("new");
-        assertThat(title(catalog().read(), "a")).isEqualTo("new");
+        assertThat(title(look(kept), "a")).isEqualTo("new");
+        assertThat(title(look(catalog()), "a")).isEqualTo("new");
     }
 
     @Test
@@ -237,12 +244,12 @@ class TaskCatalogTest {
         var catalog = catalog();
         for (var racy : List.of(changed.minusSeconds(3600), changed, changed.plusMillis(1_900))) {
             now = racy;
-            catalog.read();
+            look(catalog);
             assertThat(readBy(catalog)).as("at %s", racy).containsExactly("tasks/a.md");
             assertThat(readBy(catalog())).as("at %s", racy).containsExactly("tasks/a.md");
         }
         now = changed.plusSeconds(3);
-        catalog.read();
+        look(catalog);
         assertThat(readBy(catalog)).isEmpty();
         assertThat(readBy(catalog())).isEmpty();
     }
@@ -262,7 +269,7 @@ class TaskCatalogTest {
             return now;
         });
         var catalog = new TaskCatalog(state, TasksRoot.DEFAULT, new FirstLine("1"), Index.READ, Runnable::run);
-        assertThat(title(catalog.read(), "a")).isEqualTo("whole0");
+        assertThat(title(look(catalog), "a")).isEqualTo("whole0");
         assertThat(read).as("parsed once, when it was at rest").hasSize(1);
     }
 
@@ -278,7 +285,7 @@ class TaskCatalogTest {
             given("tasks/a.md", "A".repeat(1 + count.writes % 50));
             return now;
         });
-        var catalog = new TaskCatalog(state, TasksRoot.DEFAULT, new FirstLine("1"), Index.KEPT, Runnable::run).read();
+        var catalog = look(new TaskCatalog(state, TasksRoot.DEFAULT, new FirstLine("1"), Index.KEPT, Runnable::run));
         assertThat(catalog.entries().get(new Slug("a"))).isInstanceOfSatisfying(CatalogEntry.Faulty.class,
                 faulty -> assertThat(faulty.faults().getFirst().message()).contains("while it is read"));
         assertThat(title(catalog, "quiet")).isEqualTo("Q");
@@ -290,12 +297,12 @@ class TaskCatalogTest {
         var gone = given("tasks/gone.md", "G");
         var moved = given("tasks/moved.md", "M");
         var catalog = catalog();
-        catalog.read();
+        look(catalog);
         Files.delete(gone);
         Files.createDirectories(checkout.resolve("tasks/done"));
         Files.move(moved, checkout.resolve("tasks/done/moved.md"));
         given("tasks/added.md", "A");
-        for (var now : List.of(catalog.read(), catalog().read())) {
+        for (var now : List.of(look(catalog), look(catalog()))) {
             assertThat(now.listing().paths()).extracting(TaskPath::value)
                     .containsExactly("tasks/added.md", "tasks/done/moved.md");
         }
@@ -306,7 +313,7 @@ class TaskCatalogTest {
         given("tasks/x/a.md", "A");
         given("tasks/y/a.md", "! broken");
         given("tasks/z/a.md", "");
-        assertThat(catalog().read().entries().get(new Slug("a"))).isInstanceOfSatisfying(CatalogEntry.Faulty.class,
+        assertThat(look(catalog()).entries().get(new Slug("a"))).isInstanceOfSatisfying(CatalogEntry.Faulty.class,
                 faulty -> {
                     assertThat(faulty.at().value()).isEqualTo("tasks/x/a.md");
                     assertThat(faulty.faults()).extracting(Fault::kind)
@@ -321,14 +328,14 @@ class TaskCatalogTest {
         for (int i = 0; i < 20; i++) {
             given("tasks/t" + i + ".md", "T" + i);
         }
-        var right = catalog().read();
+        var right = look(catalog());
         var sound = Files.readString(index);
         for (var damage : List.of("", "\n", "x", "sum\t0\n", sound.substring(0, sound.length() / 2),
                 sound.replace("T7", "T8"), sound.replace("\t", " "), sound + sound, "\0".repeat(100_000),
                 sound.replace("catalog 1", "catalog 2"), "\n" + sound)) {
             Files.writeString(index, damage);
             read.clear();
-            assertThat(catalog().read()).isEqualTo(right);
+            assertThat(look(catalog())).isEqualTo(right);
             assertThat(read).hasSize(20);
             assertThat(index).hasContent(sound);
         }
@@ -341,7 +348,7 @@ class TaskCatalogTest {
     void anIndexThatCantBeKeptIsNoReasonToFail() throws IOException {
         given("tasks/a.md", "A");
         given(".tasks", "a file where the folder should be");
-        assertThat(title(catalog().read(), "a")).isEqualTo("A");
+        assertThat(title(look(catalog()), "a")).isEqualTo("A");
     }
 
     @Test
@@ -357,7 +364,7 @@ class TaskCatalogTest {
                 Files.writeString(outside.resolve("secret.md"), "S"));
         given("tasks/Not A Slug.md", "---\n");
         new ProcessBuilder("mkfifo", checkout.resolve("tasks/pipe.md").toString()).start().waitFor();
-        var catalog = catalog().read();
+        var catalog = look(catalog());
         assertThat(title(catalog, "fine")).isEqualTo("F");
         assertThat(title(catalog, "inside")).isEqualTo("I");
         assertThat(catalog.entries().get(new Slug("huge"))).isInstanceOf(CatalogEntry.Faulty.class);
@@ -374,9 +381,9 @@ class TaskCatalogTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(file), "root may read everything");
         var catalog = catalog();
-        assertThat(catalog.read().entries().get(new Slug("a"))).isInstanceOf(CatalogEntry.Faulty.class);
+        assertThat(look(catalog).entries().get(new Slug("a"))).isInstanceOf(CatalogEntry.Faulty.class);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThat(title(catalog.read(), "a")).isEqualTo("A");
+        assertThat(title(look(catalog), "a")).isEqualTo("A");
     }
 
     @ParameterizedTest
@@ -385,14 +392,14 @@ class TaskCatalogTest {
         for (int i = 0; i < files; i++) {
             given("tasks/" + (i % 3 == 0 ? "" : "m" + i % 3 + "/") + "t" + i + ".md", "T");
         }
-        assertThat(catalog().read().entries()).hasSize(files);
+        assertThat(look(catalog()).entries()).hasSize(files);
         assertThat(read).hasSize(files);
     }
 
     @Test
     void noTasksRootIsNoTasks() throws IOException {
-        assertThat(catalog().read().entries()).isEmpty();
+        assertThat(look(catalog()).entries()).isEmpty();
         given("tasks", "a file");
-        assertThat(catalog().read().entries()).isEmpty();
+        assertThat(look(catalog()).entries()).isEmpty();
     }
 }
