@@ -3,10 +3,6 @@ package dev.reeve.cli;
 import dev.reeve.app.CheckoutPass;
 import dev.reeve.app.GitHubToken;
 import dev.reeve.app.Machine;
-import dev.reeve.config.AgentConfiguration;
-import dev.reeve.config.AgentConfiguration.GitIdentity;
-import dev.reeve.config.Configured;
-import dev.reeve.config.Inputs;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.git.GitFailure;
 import dev.reeve.model.Slug;
@@ -22,9 +18,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -62,7 +56,7 @@ final class ReconcileCommand implements Callable<Integer> {
             throw Refusal.usage("reconcile.publish in " + TeamConfiguration.FILE
                     + " is pull-request, which the server does: in a checkout use worktree, push or none");
         }
-        var agent = agent(new GitIdentity(checkout.config("reeve.owner"), checkout.userEmail()), team);
+        var agent = LocalAgent.of(reeve, checkout, team, owner);
         var request = new CheckoutPass.Request(named(), idle(), dryRun ? Mode.DRY_RUN : Mode.ACT,
                 () -> GitHubToken.of(agent, reeve.console().environment()));
         try (var pass = new CheckoutPass(checkout, team, agent, request, Machine.real())) {
@@ -98,19 +92,6 @@ final class ReconcileCommand implements Callable<Integer> {
             throw Refusal.usage("--idle-seconds must not be negative");
         }
         return Optional.ofNullable(idleSeconds).map(Duration::ofSeconds);
-    }
-
-    private AgentConfiguration agent(GitIdentity git, TeamConfiguration team) {
-        var flags = new HashMap<String, List<String>>();
-        if (owner != null) {
-            flags.put("--owner", List.of(owner));
-        }
-        var inputs = new Inputs(Map.copyOf(flags), reeve.console().environment(), reeve.directory(), Optional.empty());
-        return switch (AgentConfiguration.read(inputs, git, team)) {
-            case Configured.Valid<AgentConfiguration>(var agent, var _, var _) -> agent;
-            case Configured.Faulty<AgentConfiguration>(var faults, var _, var _) ->
-                throw Refusal.usage(faults.getFirst().toString());
-        };
     }
 
     private int print(ReconcileReport report) throws IOException {

@@ -90,6 +90,30 @@ public final class AtomicFile {
     }
 
     /**
+     * Makes a file that isn't there yet, whole or not at all, and never over anything that another program puts there meanwhile.
+     *
+     * @return false when there was something already
+     */
+    public static boolean create(Held held, Path file, byte[] bytes) throws IOException {
+        held.demand();
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        prepare(held, file, out -> out.write(bytes));
+        try {
+            // Unlike a rename, a second name is refused where there is a file.
+            Files.createLink(file, temporary(file));
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(temporary(file));
+        }
+        force(file.resolveSibling("."));
+        held.reached("created " + file.getFileName());
+        return true;
+    }
+
+    /**
      * Moves a file, also into another folder of the same file system; never over an existing one.
      *
      * @throws FileAlreadyExistsException when there is something at {@code to}

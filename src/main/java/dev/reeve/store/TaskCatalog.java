@@ -63,8 +63,14 @@ public final class TaskCatalog {
      * What the last look left.
      *
      * @param unwritten how many of them the file on disk doesn't know
+     * @param moved how many files are where none was, or are gone, since the index was written
      */
-    private record Memory(Map<TaskPath, KnownFile> known, Catalog catalog, int unwritten) {}
+    private record Memory(Map<TaskPath, KnownFile> known, Catalog catalog, int unwritten, int moved) {
+
+        boolean isWorth(int changes) {
+            return changes > known.size() / WORTH_WRITING;
+        }
+    }
 
     /** @param helper runs work beside the calling thread, soon; {@code Runnable::run} is none */
     public TaskCatalog(StateFolder state, TasksRoot tasks, Parser parser, WorkingTree.Index mode, Executor helper) {
@@ -78,7 +84,7 @@ public final class TaskCatalog {
 
     /** All tasks as they are now. A file that can't be read is a faulty entry. Writes nothing; see {@link #remember}. */
     public synchronized Catalog read() throws IOException {
-        var before = memory != null ? memory : new Memory(file.read(shared), EMPTY, 0);
+        var before = memory != null ? memory : new Memory(file.read(shared), EMPTY, 0, 0);
         var reader = new TaskFileLook(before.known, parser, state::now);
         var walked = new TaskWalk<>(new TreeGuard(state.checkout()), tasks, reader, helper).walk();
         memory = isSame(before, walked) ? before : changed(before, walked);
@@ -94,16 +100,18 @@ public final class TaskCatalog {
 
     private Memory changed(Memory before, TaskWalk.Walked<KnownFile> walked) {
         var known = new HashMap<TaskPath, KnownFile>(walked.found().size() * 4 / 3 + 1);
-        int kept = 0;
-        int fresh = 0;
+        int unwritten = before.unwritten;
+        int stayed = 0;
         for (var now : walked.found()) {
-            boolean isOld = now.equals(before.known.get(now.path()));
-            kept += isOld && now.isSettled() ? 1 : 0;
-            fresh += !isOld && now.isSettled() ? 1 : 0;
+            var old = before.known.get(now.path());
+            boolean isOld = now.equals(old);
+            stayed += old == null ? 0 : 1;
+            unwritten += !isOld && now.isSettled() ? 1 : 0;
             known.put(now.path(), isOld ? now : shared.of(now));
         }
-        int lost = (int) before.known.values().stream().filter(KnownFile::isSettled).count() - kept;
-        return new Memory(known, catalog(sorted(known), walked), before.unwritten + fresh + lost);
+        int moved = known.size() + before.known.size() - 2 * stayed;
+        return new Memory(known, catalog(sorted(known), walked), unwritten + before.known.size() - stayed,
+                before.moved + moved);
     }
 
     private static List<KnownFile> sorted(Map<TaskPath, KnownFile> known) {
@@ -118,17 +126,23 @@ public final class TaskCatalog {
      */
     public synchronized void remember() {
         var now = memory;
-        if (now == null || mode == WorkingTree.Index.READ || now.unwritten <= now.known.size() / WORTH_WRITING) {
-            return;
+        if (now != null && mode == WorkingTree.Index.KEPT && (now.isWorth(now.unwritten) || now.isWorth(now.moved))) {
+            memory = remembered(now);
         }
+    }
+
+    private Memory remembered(Memory now) {
         try {
             var files = sorted(now.known);
-            file.write(files);
+            boolean isDue = now.isWorth(now.unwritten);
+            if (isDue) {
+                file.write(files);
+            }
             new TaskIndex(state, tasks).keep(files.stream().map(KnownFile::path).toList());
-            memory = new Memory(now.known, now.catalog, 0);
+            return new Memory(now.known, now.catalog, isDue ? 0 : now.unwritten, 0);
         } catch (IOException e) {
-            // It only saves time; a checkout that we may not write to is read all the same.
-            memory = now;
+            // They only save time; a checkout that we may not write to is read all the same.
+            return now;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.durable.AtomicFile;
+import dev.reeve.durable.ConfinedFolder;
 import dev.reeve.model.Fault;
 import dev.reeve.model.Place;
 import dev.reeve.model.SignalKind;
@@ -11,6 +12,7 @@ import dev.reeve.model.Text;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +96,15 @@ public final class WorkingTree {
                 && Frontmatter.begins(file);
     }
 
+    /** Whether there is a folder to look for tasks in, or something in its place that {@link #all} complains about. */
+    public boolean isThere() throws IOException {
+        return switch (guard.way(tasks.path())) {
+            case TreeGuard.Nowhere() -> false;
+            case TreeGuard.Barred _ -> true;
+            case TreeGuard.Free(var top) -> Files.isSymbolicLink(top) || Files.isDirectory(top);
+        };
+    }
+
     /** All files that may be tasks, and what is wrong in the tree. */
     public TaskListing all() throws IOException {
         var walked = walk();
@@ -170,6 +181,28 @@ public final class WorkingTree {
                 case TaskContent.Present now -> replace(locked, path, now.bytes(), bytes);
             };
         }
+    }
+
+    /**
+     * Makes a file that isn't there yet; the folder of tasks too, if need be.
+     *
+     * @return {@link TaskWrite.Changed} when there is something already; it is left as it is
+     * @throws IOException when it could not be written; then there is none
+     */
+    public TaskWrite create(TaskPath path, byte[] bytes) throws IOException {
+        try (var locked = state.lock()) {
+            ConfinedFolder.made(state.checkout(), Path.of(tasks.path().value()));
+            return switch (guard.way(path)) {
+                case TreeGuard.Nowhere() -> refused("is in a folder that isn't there; make it", path);
+                case TreeGuard.Barred(var why) -> refused(why, path);
+                case TreeGuard.Free(var file) ->
+                    AtomicFile.create(locked.held(), file, bytes) ? new TaskWrite.Written() : new TaskWrite.Changed();
+            };
+        }
+    }
+
+    private static TaskWrite.Refused refused(String why, TaskPath path) {
+        return new TaskWrite.Refused(refused(path, why).fault());
     }
 
     private TaskWrite replace(StateFolder.Locked locked, TaskPath path, byte[] expected, byte[] bytes)

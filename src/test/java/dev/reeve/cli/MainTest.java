@@ -54,7 +54,7 @@ class MainTest {
                 "reeve: there is no command or option \"tsk\"\nDid you mean task?\n".replace("\n",
                         System.lineSeparator())));
         assertThat(terminal.run("task", "chek").err()).contains("Did you mean check?");
-        assertThat(terminal.run("task").err()).contains("needs one of: check, set");
+        assertThat(terminal.run("task").err()).contains("needs one of: list, show, new, check, set");
     }
 
     @Test
@@ -81,6 +81,7 @@ class MainTest {
     @Test
     void outsideOfARepositoryTheErrorSaysWhatToDo() throws IOException {
         var outside = Files.createDirectory(folder.resolve("outside"));
+        Files.createDirectory(terminal.checkout().resolve("tasks"));
         assertThat(terminal.runIn(outside, "task", "check")).satisfies(ran -> {
             assertThat(ran.exit()).isEqualTo(2);
             assertThat(ran.err()).contains("is not in the checkout of a git repository", "-C PATH").hasLineCount(1);
