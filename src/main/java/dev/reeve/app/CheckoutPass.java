@@ -59,8 +59,24 @@ public final class CheckoutPass implements AutoCloseable {
      * @param slugs the tasks to look at; all when empty
      * @param idle after how long a task in progress counts as left, when not as configured
      * @param token gives the token for GitHub's API; asked when it is needed
+     * @param fetching whether the remote is asked for its default branch
      */
-    public record Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Supplier<Optional<String>> token) {}
+    public record Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Supplier<Optional<String>> token,
+            Fetching fetching) {
+
+        /** A request that fetches first. */
+        public Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Supplier<Optional<String>> token) {
+            this(slugs, idle, mode, token, Fetching.FIRST);
+        }
+    }
+
+    /** What is known of the default branch. */
+    public enum Fetching {
+        /** It is fetched. */
+        FIRST,
+        /** It counts as it was last fetched: for whoever has just done that. */
+        LEFT_OUT
+    }
 
     /** How it ended. */
     public sealed interface Ended {
@@ -172,14 +188,25 @@ public final class CheckoutPass implements AutoCloseable {
         if (checkout.config("remote.origin.url").isEmpty()) {
             return tip(branch(Optional.empty()), checkout.head());
         }
+        return switch (request.fetching()) {
+            case FIRST -> fetchedTip();
+            case LEFT_OUT -> rememberedTip();
+        };
+    }
+
+    private CheckoutTip fetchedTip() {
         try {
             var branch = branch(team.defaultBranch().or(checkout::defaultBranch));
             return tip(branch, fetch(branch));
         } catch (GitFailure e) {
             failures.add(Failure.of("fetch the default branch", null, e));
-            var branch = branch(checkout.rememberedDefaultBranch());
-            return tip(branch, checkout.remoteTip(branch));
+            return rememberedTip();
         }
+    }
+
+    private CheckoutTip rememberedTip() {
+        var branch = branch(checkout.rememberedDefaultBranch());
+        return tip(branch, checkout.remoteTip(branch));
     }
 
     private CheckoutTip tip(BranchName branch, Optional<Sha> commit) {

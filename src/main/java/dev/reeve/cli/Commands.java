@@ -14,9 +14,13 @@ final class Commands {
             new Entry("serve", reeve -> new CommandLine(new ServeCommand(reeve))),
             new Entry("reconcile", reeve -> new CommandLine(new ReconcileCommand(reeve))),
             new Entry("task", TaskCommand::line),
+            new Entry("init", reeve -> new CommandLine(new InitCommand(reeve))),
+            new Entry("hooks", HooksCommand::line),
+            new Entry("doctor", reeve -> new CommandLine(new DoctorCommand(reeve))),
             new Entry("config", ConfigCommand::line),
             new Entry("demo", reeve -> new CommandLine(new DemoCommand(reeve))),
-            new Entry("completion", reeve -> new CommandLine(new CompletionCommand(reeve))));
+            new Entry("completion", reeve -> new CommandLine(new CompletionCommand(reeve))),
+            new Entry("help", reeve -> new CommandLine(new HelpCommand(reeve))));
 
     private Commands() {}
 

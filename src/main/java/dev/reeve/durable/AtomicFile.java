@@ -49,6 +49,18 @@ public final class AtomicFile {
     }
 
     /**
+     * Like {@link #replace(Held, Path, byte[])}, with permissions of its own: the file has exactly these from its first moment on, whatever the old
+     * one had.
+     */
+    public static void replace(Held held, Path file, byte[] bytes, Set<PosixFilePermission> permissions)
+            throws IOException {
+        held.demand();
+        var _ = permissions(file);
+        prepare(held, file, bytes, permissions);
+        commit(held, file);
+    }
+
+    /**
      * Like {@link #replace}, if the file holds {@code expected} at the last moment before it is replaced. What a program that
      * takes no lock writes in that very moment would still be lost: the kernel has no comparing rename.
      *
@@ -93,11 +105,15 @@ public final class AtomicFile {
     }
 
     private static void prepare(Held held, Path file, byte[] bytes) throws IOException {
-        var kept = permissions(file);
+        prepare(held, file, bytes, permissions(file).orElse(null));
+    }
+
+    private static void prepare(Held held, Path file, byte[] bytes, @Nullable Set<PosixFilePermission> permissions)
+            throws IOException {
         var temporary = temporary(file);
         Files.deleteIfExists(temporary);
         try {
-            write(temporary, bytes, kept.orElse(null));
+            write(temporary, bytes, permissions);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;

@@ -58,6 +58,50 @@ class MainTest {
     }
 
     @Test
+    void askingForTheHelpOfACommandThatDoesNotExistIsAnErrorToo() {
+        assertThat(terminal.run("tsk", "--help")).isEqualTo(terminal.run("tsk"));
+        assertThat(terminal.run("task", "chek", "--help")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("Did you mean check?");
+        });
+    }
+
+    @Test
+    void helpIsACommandAsWell() {
+        assertThat(terminal.run("help")).isEqualTo(terminal.run("--help"));
+        assertThat(terminal.run("help", "task", "set")).isEqualTo(terminal.run("task", "set", "--help"));
+        assertThat(terminal.run("help", "doctor").out()).contains("Usage: reeve doctor");
+        assertThat(terminal.run("help", "tsk")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("there is no command \"tsk\": did you mean task?").hasLineCount(1);
+        });
+        assertThat(terminal.run("help", "hooks").out()).contains("uninstall")
+                .doesNotContain("What the installed hooks call");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailureUnlessItsReaderHasHadEnough() throws Exception {
+        assertThat(shell("%s completion > /dev/full").exit()).isEqualTo(1);
+        assertThat(shell("%s completion > /dev/full").err()).startsWith("reeve: standard output could not be written: ")
+                .hasLineCount(1);
+        assertThat(shell("%s completion | head -n 1").err()).isEmpty();
+    }
+
+    private Terminal.Ran shell(String line) throws Exception {
+        var program = Path.of(System.getProperty("java.home"), "bin", "java");
+        var process = new ProcessBuilder("sh", "-c", line.formatted(
+                "'" + program + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '"
+                        + System.getProperty("java.class.path")
+                        + "' dev.reeve.cli.Main"))
+                .directory(terminal.checkout().toFile())
+                .start();
+        var out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var err = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Terminal.Ran(process.exitValue(), out, err);
+    }
+
+    @Test
     void wrongOptionsAreErrorsThatNameTheHelp() {
         assertThat(terminal.run("task", "check", "--format", "xml")).satisfies(ran -> {
             assertThat(ran.exit()).isEqualTo(2);

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,10 @@ final class Operator implements AutoCloseable {
 
     GitHttpServer server() {
         return server;
+    }
+
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 
     Operator with(String variable, String value) {
@@ -201,10 +206,19 @@ final class Operator implements AutoCloseable {
     }
 
     Terminal.Ran reconcileIn(Path where, String... arguments) {
+        var command = new ArrayList<>(List.of("reconcile"));
+        command.addAll(List.of(arguments));
+        return runIn(where, command);
+    }
+
+    /** Any command, in the checkout. */
+    Terminal.Ran run(String... arguments) {
+        return runIn(checkout, List.of(arguments));
+    }
+
+    Terminal.Ran runIn(Path where, List<String> command) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var command = new java.util.ArrayList<>(List.of("reconcile"));
-        command.addAll(List.of(arguments));
         int exit = Main.run(command, new Console(Map.copyOf(environment), where, new PrintWriter(out),
                 new PrintWriter(err), Console.Screen.OTHER));
         return new Terminal.Ran(exit, out.toString(), err.toString());
