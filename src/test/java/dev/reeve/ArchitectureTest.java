@@ -51,14 +51,15 @@ class ArchitectureTest {
             Map.entry("web", Set.of("model", "store", "inbox", "intake")),
             Map.entry("reconcile", Set.of("model", "taskfile", "decide", "config", "store", "git", "github")),
             Map.entry("work", Set.of("model", "decide", "config", "git", "github", "inbox", "reconcile")),
+            Map.entry("agent",
+                    Set.of("model", "taskfile", "decide", "config", "store", "git", "github", "reconcile")),
             Map.entry("app",
                     Set.of("model", "taskfile", "decide", "durable", "config", "store", "git", "github", "inbox",
-                            "intake", "web", "reconcile", "work", "setup", "doctor")),
+                            "intake", "web", "reconcile", "work", "agent", "setup", "doctor")),
             Map.entry("demo", Set.of("model", "config", "app")),
             Map.entry("cli",
                     Set.of("model", "taskfile", "decide", "config", "store", "git", "reconcile", "setup", "doctor",
-                            "app",
-                            "demo")));
+                            "app", "demo")));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

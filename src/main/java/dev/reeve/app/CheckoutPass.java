@@ -1,14 +1,15 @@
 package dev.reeve.app;
 
+import dev.reeve.agent.PullRequestSource.Connected;
+import dev.reeve.agent.PullRequestSource.Missing;
+import dev.reeve.agent.PullRequestSource.SwitchedOff;
 import dev.reeve.config.AgentConfiguration;
-import dev.reeve.config.AgentConfiguration.PullRequestChecks;
 import dev.reeve.config.Nearest;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.git.Checkout;
 import dev.reeve.git.FetchResult;
 import dev.reeve.git.GitFailure;
-import dev.reeve.github.Endpoint;
-import dev.reeve.github.TokenAccess;
+import dev.reeve.github.RepositoryClient;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
@@ -31,7 +32,6 @@ import dev.reeve.reconcile.WorkingTreeWriter;
 import dev.reeve.store.Registers;
 import dev.reeve.store.StateFolder;
 import dev.reeve.store.WorkingTree.Index;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +101,7 @@ public final class CheckoutPass implements AutoCloseable {
     private final Desk desk;
     private final List<Failure> failures = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
-    private @Nullable TokenAccess access;
+    private Runnable connection = () -> {};
 
     /** A pass that is run once. */
     public CheckoutPass(Checkout checkout, TeamConfiguration team, AgentConfiguration agent, Request request,
@@ -247,23 +247,19 @@ public final class CheckoutPass implements AutoCloseable {
     }
 
     private PullRequests pullRequests() {
-        var origin = checkout.origin();
-        if (agent.pullRequestChecks() == PullRequestChecks.OFF) {
-            return new NoPullRequests("asking is switched off (TASK_MANAGER_PR_CI_CHECK=0)");
-        }
-        if (origin.isEmpty()) {
-            return new NoPullRequests("the remote origin is no repository on GitHub");
-        }
-        var token = request.token().get();
-        if (token.isEmpty()) {
-            return new NoPullRequests("there is no token: set GITHUB_TOKEN, or log in with gh auth login");
-        }
-        var endpoint = Endpoint.of(agent.github().api(), agent.proxies());
-        var opened = new TokenAccess(endpoint, token.get(), machine.clock());
-        access = opened;
-        var client = opened.repository(origin.get().repository());
-        var singly = new GitHubPullRequests(client, WhenItFails.ANSWER_UNKNOWN);
-        return request.slugs().isEmpty() ? ListedPullRequests.of(client, LISTED, singly, desk::hasBranch) : singly;
+        return switch (PullRequestSources.of(checkout, agent, request.token(), machine.clock())) {
+            case SwitchedOff(var reason) -> new NoPullRequests(reason);
+            case Missing(var reason) -> new NoPullRequests(reason);
+            case Connected connected -> {
+                connection = connected.connection();
+                yield pullRequests(connected.gitHub());
+            }
+        };
+    }
+
+    private PullRequests pullRequests(RepositoryClient gitHub) {
+        var singly = new GitHubPullRequests(gitHub, WhenItFails.ANSWER_UNKNOWN);
+        return request.slugs().isEmpty() ? ListedPullRequests.of(gitHub, LISTED, singly, desk::hasBranch) : singly;
     }
 
     private TaskWriter writer(BranchName branch) {
@@ -284,8 +280,6 @@ public final class CheckoutPass implements AutoCloseable {
 
     @Override
     public void close() {
-        if (access != null) {
-            access.close();
-        }
+        connection.run();
     }
 }

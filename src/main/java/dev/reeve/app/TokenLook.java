@@ -8,10 +8,10 @@ import dev.reeve.git.Remote;
 import dev.reeve.github.Endpoint;
 import dev.reeve.github.GitHubFailure;
 import dev.reeve.github.TokenAccess;
+import dev.reeve.github.TokenReport;
 
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /** Asks GitHub what it thinks of the token that commands in a checkout use. */
 public record TokenLook(Checkout checkout, AgentConfiguration agent, Map<String, String> environment,
@@ -34,13 +34,28 @@ public record TokenLook(Checkout checkout, AgentConfiguration agent, Map<String,
 
     private Answer ask(Remote origin, String token) {
         try (var access = new TokenAccess(Endpoint.of(agent.github().api(), agent.proxies()), token, clock)) {
-            var _ = access.repository(origin.repository()).defaultBranch();
-            return new Answer.Answered(origin.repository().toString(), "", Right.UNKNOWN, Optional.empty());
+            return told(origin.repository().toString(), access.report(origin.repository()));
         } catch (GitHubFailure failure) {
             return refusal(failure);
         } catch (IllegalArgumentException e) {
             return new Answer.Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Answer told(String repository, TokenReport report) {
+        return switch (report.rights()) {
+            case NONE -> new Answer.Refused("GitHub takes the token (" + identity(report) + ") and doesn't show it "
+                    + repository);
+            case READ -> new Answer.Answered(repository, identity(report), Push.DENIED, report.githubTime());
+            case WRITE -> new Answer.Answered(repository, identity(report), Push.GRANTED, report.githubTime());
+        };
+    }
+
+    private static String identity(TokenReport report) {
+        var whose = report.login().map(login -> "it is " + login + "'s").orElse("it is no person's");
+        var scopes = report.scopes().map(all -> ", scopes: " + (all.isEmpty() ? "none" : String.join(" ", all)));
+        var left = report.requestsLeft().map(number -> ", " + number + " requests left");
+        return whose + scopes.orElse("") + left.orElse("");
     }
 
     private static Answer refusal(GitHubFailure failure) {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What GitHub says: whether the token is good, and what time it is. It is asked once for both. */
 record GitHubChecks(GitHubLook gitHub, InstantSource clock) {
@@ -48,10 +47,9 @@ record GitHubChecks(GitHubLook gitHub, InstantSource clock) {
     }
 
     private static Finding rights(Answer.Answered answered) {
-        var identity = Optional.of(answered.identity()).filter(text -> !text.isEmpty()).map(text -> " (" + text + ")");
-        var said = "GitHub takes it and shows it " + answered.repository() + identity.orElse("");
+        var said = "GitHub takes it and shows it " + answered.repository() + " (" + answered.identity() + ")";
         return switch (answered.push()) {
-            case GRANTED, UNKNOWN -> Finding.ok(TOKEN, said);
+            case GRANTED -> Finding.ok(TOKEN, said);
             case DENIED -> Finding.info(TOKEN, said + "; it may not push there",
                     "that is enough for all but reconcile.publish: push, which needs a token that may write contents");
         };

@@ -26,15 +26,15 @@ public interface GitHubLook {
          * It answered.
          *
          * @param repository the repository that {@code origin} leads to
-         * @param identity whose token it is and what it may, as far as GitHub tells; one line, empty when it tells nothing
+         * @param identity whose token it is and what it may, as far as GitHub tells; one line
          * @param push whether it may push to the repository
          * @param date GitHub's time at the answer
          */
-        record Answered(String repository, String identity, Right push, Optional<Instant> date) implements Answer {}
+        record Answered(String repository, String identity, Push push, Optional<Instant> date) implements Answer {}
     }
 
-    /** Whether something is allowed. */
-    enum Right {
-        GRANTED, DENIED, UNKNOWN
+    /** Whether whoever has the token may push to the repository; a token of the fine-grained kind may be allowed less than its owner. */
+    enum Push {
+        GRANTED, DENIED
     }
 }

@@ -105,9 +105,14 @@ record StateChecks(Patient patient, InstantSource clock) {
             live += status instanceof DispatchStatus.Known(var run) && run.alive() ? 1 : 0;
             unreadable(slug, status).ifPresent(findings::add);
         }
-        findings.addFirst(Finding.ok("dispatch",
-                files.slugs().size() + " tasks have dispatch files, " + live + " of them a live worker"));
+        findings.addFirst(Finding.ok("dispatch", said(files.slugs().size(), live)));
         return findings.stream().limit(1 + MOST).toList();
+    }
+
+    private static String said(int tasks, int live) {
+        return tasks == 0 ? "no task has dispatch files"
+                : (tasks == 1 ? "1 task has" : tasks + " tasks have") + " dispatch files, " + live
+                        + (live == 1 ? " of them a live worker" : " of them live workers");
     }
 
     private static Optional<Finding> unreadable(Slug slug, DispatchStatus status) {

@@ -8,6 +8,7 @@ import dev.reeve.setup.HookBlock.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class GitHooks {
 
     /** How they are. */
     public List<Seen> look() throws IOException {
-        var seen = new java.util.ArrayList<Seen>();
+        var seen = new ArrayList<Seen>();
         for (var file : files()) {
             var block = file.block();
             var state = block.isEmpty() ? State.MISSING

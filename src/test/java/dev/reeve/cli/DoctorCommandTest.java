@@ -51,7 +51,7 @@ class DoctorCommandTest {
                 .contains(".reeve.yml is valid", "the queue here is that of dave (by TASK_MANAGER_OWNER)",
                         "tasks/ is there",
                         "git ignores the runtime files", "1 linked, each in its place", "dave: 1 entry",
-                        "GitHub takes it and shows it acme/shop", "no heartbeat has run here yet")
+                        "GitHub takes it and shows it acme/shop (it is ", "no heartbeat has run here yet")
                 .doesNotContain("error  ", "ghp_dave");
     }
 

@@ -55,6 +55,7 @@ class MainTest {
                         System.lineSeparator())));
         assertThat(terminal.run("task", "chek").err()).contains("Did you mean check?");
         assertThat(terminal.run("task").err()).contains("needs one of: check, set");
+        assertThat(terminal.run("hooks").err()).contains("needs one of: install, uninstall" + System.lineSeparator());
     }
 
     @Test
