@@ -9,6 +9,7 @@ import dev.reeve.model.Text;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Mode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,15 +20,17 @@ import java.util.concurrent.Callable;
 /**
  * What the hooks run: a reconcile that says a line where it changed something or failed, and nothing else. It runs while git waits, because task files that change
  * behind a shell that has its prompt again would get in the way of what is typed next. So it is quick: the default branch counts as git has just
- * left it, and whatever takes longer than {@link #PATIENCE} is left to the next reconcile. It always ends with 0.
+ * left it, and whatever takes longer than 15 seconds is left to the next reconcile. It always ends with 0.
  */
 @Command(name = "run", hidden = true, description = "What the installed hooks call.")
 final class HooksRunCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int MOST_LINES = 3;
 
     private final Reeve reeve;
+
+    @Option(names = "--patience", paramLabel = "SECONDS", description = "After how long it gives up (15).")
+    private int patience = 15;
 
     HooksRunCommand(Reeve reeve) {
         this.reeve = reeve;
@@ -35,7 +38,7 @@ final class HooksRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var _ = Deadline.after(PATIENCE, this::giveUp)) {
+        try (var _ = Deadline.after(Duration.ofSeconds(Math.max(0, patience)), this::giveUp)) {
             reconcile();
         } catch (Refusal refusal) {
             say(refusal.text());
@@ -47,7 +50,7 @@ final class HooksRunCommand implements Callable<Integer> {
 
     /** Halting is as safe as a crash is: what was written is whole, the rest is done next time. */
     private void giveUp() {
-        say("reconcile takes longer than " + PATIENCE.toSeconds() + " s and was stopped; run reeve reconcile");
+        say("reconcile takes longer than " + patience + " s and was stopped; run reeve reconcile");
         Runtime.getRuntime().halt(Exit.DONE.code());
     }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,23 @@ class HooksRunCommandTest {
         operator.close();
     }
 
+    /** With all the time in the world: giving up ends the process, and here that is the tests'. */
+    private Terminal.Ran hookRuns() {
+        return operator.run("hooks", "run", "--patience", "600");
+    }
+
+    @Test
+    void whatTakesTooLongIsGivenUpWithoutFailingGit() throws Exception {
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "dev.reeve.cli.Main", "hooks", "run", "--patience", "0")
+                .directory(operator.checkout().toFile())
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(said).isEqualTo("reeve: reconcile takes longer than 0 s and was stopped; run reeve reconcile\n");
+    }
+
     @Test
     void whatWasChangedIsOneLine() {
         var worktree = operator.worktree("fix-login");
@@ -39,7 +57,7 @@ class HooksRunCommandTest {
         operator.pull(12, "fix-login").merge();
         operator.git("fetch", "--quiet");
 
-        assertThat(operator.run("hooks", "run")).isEqualTo(new Terminal.Ran(0,
+        assertThat(hookRuns()).isEqualTo(new Terminal.Ran(0,
                 "reeve: completed fix-login, pruned fix-login; yours to commit: tasks/fix-login.md\n", ""));
         assertThat(operator.read("tasks/fix-login.md")).contains("status: completed");
     }
@@ -49,7 +67,7 @@ class HooksRunCommandTest {
         operator.remote().commit("main").file("tasks/new.md", task("ready")).push("Plan");
         var before = operator.git("for-each-ref");
 
-        assertThat(operator.run("hooks", "run")).isEqualTo(new Terminal.Ran(0, "", ""));
+        assertThat(hookRuns()).isEqualTo(new Terminal.Ran(0, "", ""));
 
         assertThat(operator.git("for-each-ref")).isEqualTo(before);
     }
@@ -57,25 +75,25 @@ class HooksRunCommandTest {
     @Test
     void whatGitHasNotFetchedYetIsLeftToTheNextReconcile() {
         operator.pull(12, "fix-login").merge();
-        assertThat(operator.run("hooks", "run").out()).isEmpty();
+        assertThat(hookRuns().out()).isEmpty();
         assertThat(operator.read("tasks/fix-login.md")).contains("status: ready");
     }
 
     @Test
     void whateverIsWrongItEndsWellAndSaysWhatInALine() {
         operator.state("task-manager-dave.register.json", "{\"schema\": 99}");
-        assertThat(operator.run("hooks", "run")).satisfies(ran -> {
+        assertThat(hookRuns()).satisfies(ran -> {
             assertThat(ran.exit()).isZero();
             assertThat(ran.out()).startsWith("reeve: failed to read a register: ").hasLineCount(1);
         });
         operator.write(".reeve.yml", "tsks: x\n");
-        assertThat(operator.run("hooks", "run")).satisfies(ran -> {
+        assertThat(hookRuns()).satisfies(ran -> {
             assertThat(ran.exit()).isZero();
             assertThat(ran.out()).contains("did you mean tasks?").hasLineCount(1);
         });
-        assertThat(operator.runIn(folder, List.of("hooks", "run")).exit()).isZero();
+        assertThat(operator.runIn(folder, List.of("hooks", "run", "--patience", "600")).exit()).isZero();
         operator.write(".reeve.yml", "reconcile: { publish: pull-request }\n");
-        assertThat(operator.run("hooks", "run")).isEqualTo(new Terminal.Ran(0, "", ""));
+        assertThat(hookRuns()).isEqualTo(new Terminal.Ran(0, "", ""));
     }
 
     @Test
