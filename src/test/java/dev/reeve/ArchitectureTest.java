@@ -45,16 +45,21 @@ class ArchitectureTest {
             Map.entry("github", Set.of("model")),
             Map.entry("inbox", Set.of("model")),
             Map.entry("store", Set.of("model", "durable")),
+            Map.entry("setup", Set.of("model", "durable", "config", "git")),
+            Map.entry("doctor", Set.of("model", "config", "store", "git", "setup")),
             Map.entry("intake", Set.of("model", "inbox")),
             Map.entry("web", Set.of("model", "store", "inbox", "intake")),
             Map.entry("reconcile", Set.of("model", "taskfile", "decide", "config", "store", "git", "github")),
             Map.entry("work", Set.of("model", "decide", "config", "git", "github", "inbox", "reconcile")),
+            Map.entry("agent",
+                    Set.of("model", "taskfile", "decide", "store", "git", "github", "reconcile")),
             Map.entry("app",
                     Set.of("model", "taskfile", "decide", "durable", "config", "store", "git", "github", "inbox",
-                            "intake", "web", "reconcile", "work")),
+                            "intake", "web", "reconcile", "work", "agent", "setup", "doctor")),
             Map.entry("demo", Set.of("model", "config", "app")),
             Map.entry("cli",
-                    Set.of("model", "taskfile", "decide", "config", "store", "git", "reconcile", "app", "demo")));
+                    Set.of("model", "taskfile", "decide", "config", "store", "git", "reconcile", "agent", "setup",
+                            "doctor", "app", "demo")));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -155,6 +155,28 @@ class LauncherTest {
     }
 
     @Test
+    void whereNobodyCanWaitNothingIsBuiltAndAnOldJarWillDo() throws Exception {
+        java("jvms/jdk-25", "25.0.3");
+        var source = checkout();
+        maven("echo jar > target/reeve.jar");
+        environment.put("REEVE_BUILD", "never");
+        assertThat(run(launcher, "hooks", "run")).isEqualTo(new Ran(1, List.of(), ""));
+        write(home.resolve("target/reeve.jar"), "jar");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        var ran = run(launcher, "hooks", "run");
+        assertThat(ran.out()).containsSubsequence("-jar", "hooks", "run");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    @Test
+    void theProgramKnowsWhichLauncherStartedIt() throws Exception {
+        java("jvms/jdk-25", "25.0.3");
+        var bin = Files.createDirectories(world.resolve("other bin"));
+        Files.createSymbolicLink(bin.resolve("r"), launcher);
+        assertThat(run(bin.resolve("r")).out()).contains("-Dreeve.launcher=" + home.toRealPath() + "/reeve");
+    }
+
+    @Test
     void aBuildThatFailsShowsWhyAndStartsNothing() throws Exception {
         java("jvms/jdk-25", "25.0.3");
         checkout();

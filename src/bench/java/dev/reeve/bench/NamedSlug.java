@@ -108,7 +108,8 @@ public final class NamedSlug {
         var inputs = new Inputs(Map.of(), Map.of("TASK_MANAGER_OWNER", "dave"), checkout.root(), Optional.empty());
         var agent = valid(AgentConfiguration.read(inputs,
                 new GitIdentity(checkout.config("reeve.owner"), checkout.userEmail()), team));
-        var request = new CheckoutPass.Request(List.of(new Slug("task-" + number)), idle, mode, Optional::empty);
+        var request = new CheckoutPass.Request(List.of(new Slug("task-" + number)), idle, mode,
+                Optional::empty);
         try (var pass = new CheckoutPass(checkout, team, agent, request, Machine.real())) {
             if (!(pass.run() instanceof Ended.Reported(var report)) || !report.failures().isEmpty()) {
                 throw new IllegalStateException("task-" + number + " was not reconciled");

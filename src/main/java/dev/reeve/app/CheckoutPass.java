@@ -1,14 +1,16 @@
 package dev.reeve.app;
 
+import dev.reeve.agent.PullRequestSource.Connected;
+import dev.reeve.agent.PullRequestSource.Missing;
+import dev.reeve.agent.PullRequestSource.SwitchedOff;
 import dev.reeve.config.AgentConfiguration;
-import dev.reeve.config.AgentConfiguration.PullRequestChecks;
 import dev.reeve.config.Nearest;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.decide.ReconcilePolicy.Repairs;
 import dev.reeve.git.Checkout;
 import dev.reeve.git.FetchResult;
 import dev.reeve.git.GitFailure;
-import dev.reeve.github.Endpoint;
-import dev.reeve.github.TokenAccess;
+import dev.reeve.github.RepositoryClient;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
@@ -28,12 +30,8 @@ import dev.reeve.reconcile.ReconcileReport.Mode;
 import dev.reeve.reconcile.Reconciler;
 import dev.reeve.reconcile.TaskWriter;
 import dev.reeve.reconcile.WorkingTreeWriter;
-import dev.reeve.store.Registers;
-import dev.reeve.store.StateFolder;
 import dev.reeve.store.WorkingTree.Index;
-import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,9 +56,26 @@ public final class CheckoutPass implements AutoCloseable {
      *
      * @param slugs the tasks to look at; all when empty
      * @param idle after how long a task in progress counts as left, when not as configured
+     * @param repairs what may be changed
      * @param token gives the token for GitHub's API; asked when it is needed
+     * @param fetching whether the remote is asked for its default branch
      */
-    public record Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Supplier<Optional<String>> token) {}
+    public record Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Repairs repairs,
+            Supplier<Optional<String>> token, Fetching fetching) {
+
+        /** A request that may change everything and fetches first. */
+        public Request(List<Slug> slugs, Optional<Duration> idle, Mode mode, Supplier<Optional<String>> token) {
+            this(slugs, idle, mode, Repairs.EVERYTHING, token, Fetching.FIRST);
+        }
+    }
+
+    /** What is known of the default branch. */
+    public enum Fetching {
+        /** It is fetched. */
+        FIRST,
+        /** It counts as it was last fetched: for whoever has just done that. */
+        LEFT_OUT
+    }
 
     /** How it ended. */
     public sealed interface Ended {
@@ -85,7 +100,7 @@ public final class CheckoutPass implements AutoCloseable {
     private final Desk desk;
     private final List<Failure> failures = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
-    private @Nullable TokenAccess access;
+    private Runnable connection = () -> {};
 
     /** A pass that is run once. */
     public CheckoutPass(Checkout checkout, TeamConfiguration team, AgentConfiguration agent, Request request,
@@ -115,10 +130,11 @@ public final class CheckoutPass implements AutoCloseable {
 
     private ReconcileReport reconcile(CheckoutTip tip) {
         if (request.mode() == Mode.ACT) {
-            mergeSpellings();
+            step("merge files of other spellings", () -> signals.addAll(desk.mergeSpellings(agent.owners()::keyOf)));
             step("set corrupt registers aside", desk::repairRegisters);
         }
-        var policy = Policies.ofOperator(team, agent.owners(), tip.branch(), request.idle(), machine.clock().instant());
+        var policy = Policies.ofOperator(team, agent.owners(), tip.branch(), request.idle(), machine.clock().instant())
+                .repairing(request.repairs());
         var scope = Reconciler.Scope.of(slugs());
         var report = new Reconciler(tip, Optional.of(desk), pullRequests(), writer(tip.branch()))
                 .run(scope, policy, request.mode());
@@ -157,29 +173,30 @@ public final class CheckoutPass implements AutoCloseable {
         return Nearest.to(slug.value(), others.toList());
     }
 
-    private void mergeSpellings() {
-        try {
-            var merged = new Registers(new StateFolder(checkout.root(), machine.clock()))
-                    .mergeSpellings(agent.owners()::keyOf);
-            signals.addAll(merged.signals());
-        } catch (IOException e) {
-            failures.add(Failure.of("merge files of other spellings", null, new UncheckedIOException(e)));
-        }
-    }
-
     /** The default branch, fetched; where the remote can't be asked, as it was when it was last fetched. Without a remote, what is checked out. */
     private CheckoutTip tip() {
         if (checkout.config("remote.origin.url").isEmpty()) {
             return tip(branch(Optional.empty()), checkout.head());
         }
+        return switch (request.fetching()) {
+            case FIRST -> fetchedTip();
+            case LEFT_OUT -> rememberedTip();
+        };
+    }
+
+    private CheckoutTip fetchedTip() {
         try {
             var branch = branch(team.defaultBranch().or(checkout::defaultBranch));
             return tip(branch, fetch(branch));
         } catch (GitFailure e) {
             failures.add(Failure.of("fetch the default branch", null, e));
-            var branch = branch(checkout.rememberedDefaultBranch());
-            return tip(branch, checkout.remoteTip(branch));
+            return rememberedTip();
         }
+    }
+
+    private CheckoutTip rememberedTip() {
+        var branch = branch(checkout.rememberedDefaultBranch());
+        return tip(branch, checkout.remoteTip(branch));
     }
 
     private CheckoutTip tip(BranchName branch, Optional<Sha> commit) {
@@ -220,23 +237,19 @@ public final class CheckoutPass implements AutoCloseable {
     }
 
     private PullRequests pullRequests() {
-        var origin = checkout.origin();
-        if (agent.pullRequestChecks() == PullRequestChecks.OFF) {
-            return new NoPullRequests("asking is switched off (TASK_MANAGER_PR_CI_CHECK=0)");
-        }
-        if (origin.isEmpty()) {
-            return new NoPullRequests("the remote origin is no repository on GitHub");
-        }
-        var token = request.token().get();
-        if (token.isEmpty()) {
-            return new NoPullRequests("there is no token: set GITHUB_TOKEN, or log in with gh auth login");
-        }
-        var endpoint = Endpoint.of(agent.github().api(), agent.proxies());
-        var opened = new TokenAccess(endpoint, token.get(), machine.clock());
-        access = opened;
-        var client = opened.repository(origin.get().repository());
-        var singly = new GitHubPullRequests(client, WhenItFails.ANSWER_UNKNOWN);
-        return request.slugs().isEmpty() ? ListedPullRequests.of(client, LISTED, singly, desk::hasBranch) : singly;
+        return switch (PullRequestSources.of(checkout, agent, request.token(), machine.clock())) {
+            case SwitchedOff(var reason) -> new NoPullRequests(reason);
+            case Missing(var reason) -> new NoPullRequests(reason);
+            case Connected connected -> {
+                connection = connected.connection();
+                yield pullRequests(connected.gitHub());
+            }
+        };
+    }
+
+    private PullRequests pullRequests(RepositoryClient gitHub) {
+        var singly = new GitHubPullRequests(gitHub, WhenItFails.ANSWER_UNKNOWN);
+        return request.slugs().isEmpty() ? ListedPullRequests.of(gitHub, LISTED, singly, desk::hasBranch) : singly;
     }
 
     private TaskWriter writer(BranchName branch) {
@@ -257,8 +270,6 @@ public final class CheckoutPass implements AutoCloseable {
 
     @Override
     public void close() {
-        if (access != null) {
-            access.close();
-        }
+        connection.run();
     }
 }

@@ -1,6 +1,8 @@
 package dev.reeve.app;
 
+import dev.reeve.config.AgentConfiguration;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.decide.HeartbeatPolicy;
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.decide.ReconcilePolicy.Worktrees;
 import dev.reeve.model.BranchName;
@@ -30,6 +32,16 @@ final class Policies {
         return new ReconcilePolicy(now, tip.branch(), team.heartbeat().idle(), team.reconcile().worktreeRetention(),
                 team.owners(), publish,
                 Worktrees.LEFT_ALONE);
+    }
+
+    /** A heartbeat's. */
+    static HeartbeatPolicy ofHeartbeat(TeamConfiguration team, AgentConfiguration agent, BranchName branch,
+            Optional<Duration> idle, Instant now) {
+        var dispatch = agent.dispatch();
+        var limits = new HeartbeatPolicy.Limits(dispatch.retryCooldown(), dispatch.maxAttempts(),
+                dispatch.maxWorkers(), dispatch.maxInReview());
+        return new HeartbeatPolicy(agent.owner(), ofOperator(team, agent.owners(), branch, idle, now),
+                team.heartbeat().pickupOverdue(), team.heartbeat().stall(), limits, team.heartbeat().off());
     }
 
     /** An operator's. */

@@ -12,11 +12,20 @@ final class Commands {
 
     private static final List<Entry> ALL = List.of(
             new Entry("serve", reeve -> new CommandLine(new ServeCommand(reeve))),
+            new Entry("run", reeve -> new CommandLine(new RunCommand(reeve))),
+            new Entry("heartbeat", reeve -> new CommandLine(new HeartbeatCommand(reeve))),
+            new Entry("status", reeve -> new CommandLine(new StatusCommand(reeve))),
+            new Entry("explain", reeve -> new CommandLine(new ExplainCommand(reeve))),
             new Entry("reconcile", reeve -> new CommandLine(new ReconcileCommand(reeve))),
             new Entry("task", TaskCommand::line),
+            new Entry("register", RegisterCommand::line),
+            new Entry("init", reeve -> new CommandLine(new InitCommand(reeve))),
+            new Entry("hooks", HooksCommand::line),
+            new Entry("doctor", reeve -> new CommandLine(new DoctorCommand(reeve))),
             new Entry("config", ConfigCommand::line),
             new Entry("demo", reeve -> new CommandLine(new DemoCommand(reeve))),
-            new Entry("completion", reeve -> new CommandLine(new CompletionCommand(reeve))));
+            new Entry("completion", reeve -> new CommandLine(new CompletionCommand(reeve))),
+            new Entry("help", reeve -> new CommandLine(new HelpCommand(reeve))));
 
     private Commands() {}
 

@@ -1,10 +1,15 @@
 package dev.reeve.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.reeve.config.AgentConfiguration;
+import dev.reeve.config.AgentConfiguration.GitIdentity;
 import dev.reeve.config.ConfigurationFault;
 import dev.reeve.config.Configured;
+import dev.reeve.config.Inputs;
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Git;
+import dev.reeve.git.GitFailure;
 import dev.reeve.model.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,10 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Says what is configured, where each value comes from, and all that is wrong. */
 @Command(name = "check", description = "Print what is configured, where it comes from, and everything that is wrong with it.", footer = {
-        "", "The server's settings are checked with --server, or when a variable of the server is set.",
+        "",
+        "The server's settings are checked with --server, with any other flag of the server, or when a variable of the server is set.",
         "Exit codes: 0 nothing is wrong, 2 something is."})
 final class ConfigCheckCommand implements Callable<Integer> {
 
@@ -38,10 +46,18 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
 
     /** One configuration under its name. */
-    private record Section(String name, String note, Configured<?> read) {
+    private record Section(String name, String note, List<Configured.Origin> values,
+            List<ConfigurationFault> warnings, List<ConfigurationFault> faults) {
 
-        List<ConfigurationFault> faults() {
-            return read instanceof Configured.Faulty<?>(var faults, _, _) ? faults : List.of();
+        static Section of(String name, String note, Configured<?> read) {
+            return new Section(name, note, read.origins(), read.warnings(),
+                    read instanceof Configured.Faulty<?>(var faults, _, _) ? faults : List.of());
+        }
+
+        /** The same, with a certain kind of fault as a warning. */
+        Section tolerating(Predicate<ConfigurationFault> tolerated) {
+            var all = Stream.concat(warnings.stream(), faults.stream().filter(tolerated)).toList();
+            return new Section(name, note, values, all, faults.stream().filter(tolerated.negate()).toList());
         }
     }
 
@@ -58,8 +74,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
     private List<Section> sections() throws IOException {
         var inputs = server.inputs(reeve);
         var sections = new ArrayList<Section>();
-        if (withServer || inputs.file().isPresent() || ServerConfiguration.isMentioned(inputs.environment())) {
-            sections.add(new Section("server", "", ServerConfiguration.read(inputs)));
+        if (withServer || isAboutTheServer(inputs)) {
+            sections.add(Section.of("server", "", ServerConfiguration.read(inputs)));
         }
         // A server's machine may have no checkout.
         var checkout = sections.isEmpty()
@@ -67,9 +83,36 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 : Checkout.find(reeve.directory());
         if (checkout.isPresent()) {
             var there = checkout.get().hasTeamFile() ? "" : " (there is none: the defaults hold)";
-            sections.addFirst(new Section(TeamConfiguration.FILE, there, checkout.get().readTeam()));
+            var team = checkout.get().readTeam();
+            sections.addFirst(Section.of(TeamConfiguration.FILE, there, team));
+            sections.add(agent(checkout.get(), team));
         }
         return sections;
+    }
+
+    private static boolean isAboutTheServer(Inputs inputs) {
+        return inputs.file().isPresent() || inputs.flags().values().stream().anyMatch(values -> !values.isEmpty())
+                || ServerConfiguration.isMentioned(inputs.environment());
+    }
+
+    /** What commands in the checkout go by. That nobody has said whose queue it is matters to those that need one; a machine that only checks needs none. */
+    private Section agent(Checkout checkout, Configured<TeamConfiguration> team) {
+        var inputs = Inputs.of(reeve.console().environment(), reeve.directory());
+        var said = team instanceof Configured.Valid<TeamConfiguration>(var valid, _, _) ? valid
+                : TeamConfiguration.builtIn();
+        var section = Section.of("agent", " (and commands in this checkout)",
+                AgentConfiguration.read(inputs, identity(checkout), said));
+        boolean isSet = section.values().stream().anyMatch(origin -> origin.key().equals("owner"));
+        return section.tolerating(fault -> fault.key().equals("owner") && !isSet);
+    }
+
+    private static GitIdentity identity(Checkout checkout) {
+        try {
+            var git = dev.reeve.git.Checkout.open(Git.onPath(), checkout.root());
+            return new GitIdentity(git.config("reeve.owner"), git.userEmail());
+        } catch (GitFailure e) {
+            return GitIdentity.unknown();
+        }
     }
 
     private static int faults(List<Section> sections) {
@@ -81,15 +124,15 @@ final class ConfigCheckCommand implements Callable<Integer> {
         var paint = reeve.console().paint();
         for (var section : sections) {
             out.println(paint.strong(section.name()) + section.note());
-            int widest = section.read().origins().stream().mapToInt(o -> o.key().length()).max().orElse(0);
-            for (var origin : section.read().origins()) {
+            int widest = section.values().stream().mapToInt(o -> o.key().length()).max().orElse(0);
+            for (var origin : section.values()) {
                 var padding = " ".repeat(widest - origin.key().length());
                 out.println("  " + origin.key() + padding + "  " + Text.plain(origin.value(), 200) + "  "
                         + paint.faint("(" + origin.source() + ")"));
             }
             out.println();
         }
-        sections.forEach(s -> s.read().warnings().forEach(w -> out.println(paint.warning("warning: " + w))));
+        sections.forEach(s -> s.warnings().forEach(w -> out.println(paint.warning("warning: " + w))));
         sections.forEach(s -> s.faults().forEach(f -> out.println(paint.bad(f.toString()))));
         int faults = faults(sections);
         out.println(faults == 0 ? paint.good("Nothing is wrong.") : faults == 1 ? "1 fault." : faults + " faults.");
@@ -102,8 +145,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
         for (var section : sections) {
             json.writeStartObject();
             json.writeStringField("name", section.name());
-            writeValues(json, section.read().origins());
-            writeFaults(json, "warnings", section.read().warnings());
+            writeValues(json, section.values());
+            writeFaults(json, "warnings", section.warnings());
             writeFaults(json, "faults", section.faults());
             json.writeEndObject();
         }

@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Tells newcomers what Reeve does, by doing it. */
@@ -31,8 +34,27 @@ final class DemoCommand implements Callable<Integer> {
         var teller = new PrintedStory(console.out(), console.paint());
         var world = world();
         new Demo(teller, Machine.real().clock()).run(world);
+        look(teller, Demo.checkout(world));
         teller.end("Look around in " + world + ", or go on: README.md tells how to run it on a repository of yours.");
         return Exit.DONE.code();
+    }
+
+    /** What the operator of the world sees, by the commands that they would use. */
+    private void look(PrintedStory teller, Path checkout) {
+        var environment = new HashMap<>(reeve.console().environment());
+        environment.put("TASK_MANAGER_OWNER", "dave");
+        environment.put("TASK_MANAGER_PR_CI_CHECK", "0");
+        var console = new Console(Map.copyOf(environment), checkout, reeve.console().out(), reeve.console().err(),
+                reeve.console().screen());
+        for (var command : List.of(List.of("heartbeat", "--once", "--no-reconcile"),
+                List.of("explain", "speed-up-cart"))) {
+            teller.step("The operator asks: reeve " + String.join(" ", command));
+            console.out().println();
+            if (Main.run(command, console) != Exit.DONE.code()) {
+                throw Refusal.failed(
+                        "reeve " + command.getFirst() + " failed in the demo's world, which is a fault of Reeve");
+            }
+        }
     }
 
     private Path world() throws IOException {

@@ -5,6 +5,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.util.List;
+import java.util.Map;
+
 /** A command that only holds others: called by itself it says which. */
 abstract class Group implements Runnable {
 
@@ -15,7 +18,16 @@ abstract class Group implements Runnable {
     public void run() {
         if (spec != null) {
             throw new ParameterException(spec.commandLine(),
-                    spec.qualifiedName() + " needs one of: " + String.join(", ", spec.subcommands().keySet()));
+                    spec.qualifiedName() + " needs one of: " + String.join(", ", shown(spec)));
         }
+    }
+
+    private static List<String> shown(CommandSpec spec) {
+        return spec.subcommands()
+                .entrySet()
+                .stream()
+                .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -1,8 +1,10 @@
 package dev.reeve.cli;
 
 import dev.reeve.model.Text;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
@@ -23,11 +25,27 @@ public final class Main {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        var console = new Console(System.getenv(), Path.of("").toAbsolutePath(), writer(System.out), writer(System.err),
+        var output = new StandardOutput();
+        var out = new PrintWriter(new OutputStreamWriter(output, System.out.charset()), true);
+        var console = new Console(System.getenv(), Path.of("").toAbsolutePath(), out, writer(System.err),
                 Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
                         ? Console.Screen.TERMINAL
                         : Console.Screen.OTHER);
-        System.exit(run(List.of(args), console));
+        System.exit(told(run(List.of(args), console), output, console));
+    }
+
+    /** The exit code of a command, whose output may not have got to where it should. */
+    private static int told(int exit, StandardOutput output, Console console) {
+        if (output.failure().isEmpty() || exit != Exit.DONE.code()) {
+            return exit;
+        }
+        if (!output.readerIsGone()) {
+            console.err()
+                    .println("reeve: standard output could not be written: "
+                            + Text.plain(String.valueOf(output.failure().get().getMessage()), LONGEST)
+                            + "; what was to be done is done");
+        }
+        return Exit.FAILED.code();
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -59,9 +77,20 @@ public final class Main {
                 // An argument such as @dave is an owner, not a file of arguments.
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false)
+                .setExecutionStrategy(Main::understood)
                 .setParameterExceptionHandler((wrong, _) -> misused(reeve, wrong))
                 .setExecutionExceptionHandler((failure, _, _) -> failed(reeve, failure))
                 .execute(args.toArray(String[]::new));
+    }
+
+    /** A request for help makes the parser forgive everything; a command that doesn't exist has no help. */
+    private static int understood(ParseResult parsed) {
+        for (var result = parsed; result != null; result = result.subcommand()) {
+            if (!result.unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(result.commandSpec().commandLine(), result.unmatched());
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int misused(Reeve reeve, ParameterException wrong) {
@@ -95,7 +124,8 @@ public final class Main {
         return Exit.FAILED.code();
     }
 
-    private static String told(Exception failure) {
+    /** A failure as people are told it. */
+    static String told(Exception failure) {
         return switch (failure) {
             case AccessDeniedException denied -> "this user may not read or write " + denied.getFile();
             case IOException io when io.getClass().getName().startsWith("dev.reeve.") ->

@@ -3,29 +3,17 @@ package dev.reeve.cli;
 import dev.reeve.app.CheckoutPass;
 import dev.reeve.app.GitHubToken;
 import dev.reeve.app.Machine;
-import dev.reeve.config.AgentConfiguration;
-import dev.reeve.config.AgentConfiguration.GitIdentity;
-import dev.reeve.config.Configured;
-import dev.reeve.config.Inputs;
 import dev.reeve.config.TeamConfiguration;
-import dev.reeve.git.GitFailure;
-import dev.reeve.model.Slug;
-import dev.reeve.model.Text;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Mode;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Makes the checkout true, once. */
@@ -38,11 +26,11 @@ final class ReconcileCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SLUG", description = "The tasks to look at; all when none is named.")
     private List<String> slugs = new ArrayList<>();
 
-    @Option(names = "--owner", paramLabel = "OWNER", description = "Whose register; else TASK_MANAGER_OWNER, reeve.owner or the e-mail in git's configuration.")
-    private @Nullable String owner;
+    @Mixin
+    private Workplace.OwnerOption owner = new Workplace.OwnerOption();
 
-    @Option(names = "--idle-seconds", paramLabel = "N", description = "After how many seconds without a sign of work a task in progress counts as left (3600).")
-    private @Nullable Long idleSeconds;
+    @Mixin
+    private Workplace.IdleOption idle = new Workplace.IdleOption();
 
     @Option(names = "--dry-run", description = "Print what would be done and do nothing.")
     private boolean dryRun;
@@ -56,16 +44,14 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var checkout = mainCheckout();
-        var team = new Checkout(checkout.root(), checkout.root()).team();
-        if (!CheckoutPass.canPublish(team)) {
+        var work = owner.workplace(reeve);
+        if (!CheckoutPass.canPublish(work.team())) {
             throw Refusal.usage("reconcile.publish in " + TeamConfiguration.FILE
                     + " is pull-request, which the server does: in a checkout use worktree, push or none");
         }
-        var agent = agent(new GitIdentity(checkout.config("reeve.owner"), checkout.userEmail()), team);
-        var request = new CheckoutPass.Request(named(), idle(), dryRun ? Mode.DRY_RUN : Mode.ACT,
-                () -> GitHubToken.of(agent, reeve.console().environment()));
-        try (var pass = new CheckoutPass(checkout, team, agent, request, Machine.real())) {
+        var request = new CheckoutPass.Request(Workplace.slugs(slugs), idle.idle(), dryRun ? Mode.DRY_RUN : Mode.ACT,
+                () -> GitHubToken.of(work.agent(), reeve.console().environment()));
+        try (var pass = new CheckoutPass(work.checkout(), work.team(), work.agent(), request, Machine.real())) {
             return switch (pass.run()) {
                 case CheckoutPass.Ended.Reported(var report) -> print(report);
                 case CheckoutPass.Ended.UnknownTask(var slug, var nearest) ->
@@ -73,44 +59,6 @@ final class ReconcileCommand implements Callable<Integer> {
                             + nearest.map(meant -> ": did you mean " + meant + "?").orElse(" in this checkout"));
             };
         }
-    }
-
-    /** Registers and worktrees are the main checkout's, so that is what is made true, wherever among its worktrees this is run. */
-    private dev.reeve.git.Checkout mainCheckout() throws IOException {
-        var here = Checkout.around(reeve.directory());
-        try {
-            return dev.reeve.git.Checkout.open(dev.reeve.git.Git.onPath(), here.root()).main();
-        } catch (GitFailure e) {
-            throw Refusal.usage("git can't use " + Text.plain(here.root().toString(), 300) + ": " + e.detail());
-        }
-    }
-
-    private List<Slug> named() {
-        return slugs.stream()
-                .map(text -> Slug.parse(text)
-                        .orElseThrow(() -> Refusal.usage(Text.quoted(text)
-                                + " is no slug: name a task by its file's name without .md")))
-                .toList();
-    }
-
-    private Optional<Duration> idle() {
-        if (idleSeconds != null && idleSeconds < 0) {
-            throw Refusal.usage("--idle-seconds must not be negative");
-        }
-        return Optional.ofNullable(idleSeconds).map(Duration::ofSeconds);
-    }
-
-    private AgentConfiguration agent(GitIdentity git, TeamConfiguration team) {
-        var flags = new HashMap<String, List<String>>();
-        if (owner != null) {
-            flags.put("--owner", List.of(owner));
-        }
-        var inputs = new Inputs(Map.copyOf(flags), reeve.console().environment(), reeve.directory(), Optional.empty());
-        return switch (AgentConfiguration.read(inputs, git, team)) {
-            case Configured.Valid<AgentConfiguration>(var agent, var _, var _) -> agent;
-            case Configured.Faulty<AgentConfiguration>(var faults, var _, var _) ->
-                throw Refusal.usage(faults.getFirst().toString());
-        };
     }
 
     private int print(ReconcileReport report) throws IOException {

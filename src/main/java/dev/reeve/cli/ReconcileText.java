@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 final class ReconcileText {
 
     private static final int LONGEST = 500;
+    private static final int MOST_NAMED = 5;
 
     private final PrintWriter out;
     private final Paint paint;
@@ -59,16 +61,31 @@ final class ReconcileText {
         lines.add(new Line(colour, word, Text.plain(subject.toString(), LONGEST), Text.plain(text, LONGEST)));
     }
 
-    private static String summary(ReconcileReport report) {
+    /** The changes in one line, the first few by name; nothing where there are none. */
+    static Optional<String> inOneLine(ReconcileReport report) {
+        var changes = report.changes();
+        var named = changes.stream()
+                .limit(MOST_NAMED)
+                .map(change -> change.verb() + " " + change.slug())
+                .collect(Collectors.joining(", "));
+        var more = changes.size() > MOST_NAMED ? " and " + (changes.size() - MOST_NAMED) + " more" : "";
+        return Optional.of(named + more + toCommit(report)).filter(_ -> !changes.isEmpty());
+    }
+
+    private static String toCommit(ReconcileReport report) {
         var files = report.changes()
                 .stream()
                 .map(ReconcileReport.Change::file)
                 .filter(Objects::nonNull)
                 .map(TaskPath::toString)
                 .collect(Collectors.joining(" "));
+        return files.isEmpty() ? "" : "; yours to commit: " + files;
+    }
+
+    private static String summary(ReconcileReport report) {
         return counted(report.examined(), "task") + " looked at: " + made(report)
                 + (report.failures().isEmpty() ? "" : ", " + counted(report.failures().size(), "step") + " failed")
-                + (files.isEmpty() ? "" : "; yours to commit: " + files);
+                + toCommit(report);
     }
 
     private static String made(ReconcileReport report) {

@@ -1,10 +1,8 @@
 package dev.reeve.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.reeve.app.LocalTasks;
 import dev.reeve.model.Fault;
 import dev.reeve.model.TaskPath;
-import dev.reeve.model.TasksRoot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -35,10 +33,10 @@ final class TaskCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var checkout = Checkout.around(reeve.directory());
-        var tasks = new TasksRoot(checkout.team().tasks());
-        var selection = Selection.of(checkout, paths);
-        var found = TaskFiles.read(LocalTasks.in(checkout.root(), tasks), selection.files());
+        var folder = TaskFolder.around(reeve);
+        var selection = Selection.of(folder.checkout(), paths);
+        var tree = paths.isEmpty() ? folder.existing().tree() : folder.tree();
+        var found = TaskFiles.read(tree, selection.files());
         var faults = found.faults().stream().filter(f -> selection.covers(f.place().file())).toList();
         long checked = covered(selection, found.tasks()).count();
         switch (format.kind()) {
@@ -72,17 +70,7 @@ final class TaskCheckCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeBooleanField("ok", faults.isEmpty());
         json.writeNumberField("checked", checked);
-        json.writeArrayFieldStart("faults");
-        for (var fault : faults) {
-            json.writeStartObject();
-            json.writeStringField("file", fault.place().file());
-            json.writeNumberField("line", fault.place().line());
-            json.writeNumberField("column", fault.place().column());
-            json.writeStringField("kind", fault.kind().id());
-            json.writeStringField("message", fault.message());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        TaskJson.faults(json, faults);
         json.writeEndObject();
     }
 }

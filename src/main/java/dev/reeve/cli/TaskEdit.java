@@ -3,10 +3,8 @@ package dev.reeve.cli;
 import dev.reeve.model.Fault;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
-import dev.reeve.model.TasksRoot;
 import dev.reeve.store.TaskContent;
 import dev.reeve.store.TaskWrite;
-import dev.reeve.store.WorkingTree;
 import dev.reeve.taskfile.Edit;
 import dev.reeve.taskfile.Reading;
 import dev.reeve.taskfile.TaskFileEditor;
@@ -25,14 +23,12 @@ final class TaskEdit {
 
     private static final int TRIES = 5;
 
-    private final WorkingTree tree;
-    private final TasksRoot tasks;
+    private final TaskFolder folder;
     private final Slug slug;
     private final SequencedMap<String, Value> changes;
 
-    TaskEdit(WorkingTree tree, TasksRoot tasks, Slug slug, SequencedMap<String, Value> changes) {
-        this.tree = tree;
-        this.tasks = tasks;
+    TaskEdit(TaskFolder folder, Slug slug, SequencedMap<String, Value> changes) {
+        this.folder = folder;
         this.slug = slug;
         this.changes = changes;
     }
@@ -42,14 +38,14 @@ final class TaskEdit {
 
     /** What the edit would change. */
     Done plan() throws IOException {
-        var path = find();
+        var path = folder.find(slug);
         var before = read(path);
         return new Done(path, LineDiff.between(before, edited(path, before)));
     }
 
     /** Makes the edit; when somebody else writes the file meanwhile, decides anew on what they wrote. */
     Done write() throws IOException {
-        var path = find();
+        var path = folder.find(slug);
         for (int i = 0; i < TRIES; i++) {
             var before = read(path);
             var after = edited(path, before);
@@ -57,7 +53,7 @@ final class TaskEdit {
             if (diff.lines().isEmpty()) {
                 return new Done(path, diff);
             }
-            switch (tree.write(path, before, after)) {
+            switch (folder.tree().write(path, before, after)) {
                 case TaskWrite.Written() -> {
                     return new Done(path, diff);
                 }
@@ -69,20 +65,8 @@ final class TaskEdit {
         throw Refusal.failed(path + " is changed by somebody else all the time: try again");
     }
 
-    private TaskPath find() throws IOException {
-        var paths = tree.find(slug);
-        if (paths.isEmpty()) {
-            throw Refusal.failed("there is no task " + slug + " under " + tasks + "/");
-        }
-        if (paths.size() > 1) {
-            throw Refusal.failed("several files are the task " + slug + ": "
-                    + paths.stream().map(TaskPath::value).collect(Collectors.joining(", ")) + "; rename all but one");
-        }
-        return paths.getFirst();
-    }
-
     private byte[] read(TaskPath path) throws IOException {
-        return switch (tree.read(path)) {
+        return switch (folder.tree().read(path)) {
             case TaskContent.Absent() -> throw Refusal.failed(path + " is gone");
             case TaskContent.Refused(var fault) -> throw Refusal.failed(fault.toString());
             case TaskContent.Present present -> present.bytes();

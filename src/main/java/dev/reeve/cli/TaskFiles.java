@@ -8,6 +8,7 @@ import dev.reeve.model.Task;
 import dev.reeve.model.TaskPath;
 import dev.reeve.store.TaskContent;
 import dev.reeve.store.WorkingTree;
+import dev.reeve.taskfile.DependencyPlaces;
 import dev.reeve.taskfile.Reading;
 import dev.reeve.taskfile.TaskFileReader;
 

@@ -1,9 +1,6 @@
 package dev.reeve.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.reeve.app.LocalTasks;
-import dev.reeve.model.Slug;
-import dev.reeve.model.TasksRoot;
 import dev.reeve.model.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,12 +39,7 @@ final class TaskSetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var changes = Assignments.parse(assignments);
-        var task = Slug.parse(slug)
-                .orElseThrow(() -> Refusal
-                        .usage(Text.quoted(slug) + " is not a slug: it is the task file's name without .md"));
-        var checkout = Checkout.around(reeve.directory());
-        var tasks = new TasksRoot(checkout.team().tasks());
-        var edit = new TaskEdit(LocalTasks.in(checkout.root(), tasks), tasks, task, changes);
+        var edit = new TaskEdit(TaskFolder.around(reeve), TaskFolder.slug(slug), changes);
         var done = dryRun ? edit.plan() : edit.write();
         switch (format.kind()) {
             case TEXT -> printText(done);

@@ -52,13 +52,18 @@ public record AgentConfiguration(OwnerKey owner, Owners owners, TokenSource toke
         var owner = owner(settings, team.owners());
         var token = settings.find(AgentSettings.TOKEN)
                 .map(t -> (TokenSource) new TokenSource.Given(t))
-                .orElseGet(TokenSource.GitHubProgram::new);
+                .orElseGet(() -> ofGitHubProgram(settings));
         var github = GitHubSettings.read(settings);
         var dispatch = dispatch(settings, team.dispatch());
         var checks = settings.get(AgentSettings.PR_CI_CHECK) == 0 ? PullRequestChecks.OFF : PullRequestChecks.ON;
         var proxies = ProxySettings.read(settings);
         return settings.outcome(owner.map(key -> new AgentConfiguration(key, team.owners().including(key), token,
                 github, dispatch, checks, proxies)));
+    }
+
+    private static TokenSource ofGitHubProgram(Resolver settings) {
+        settings.note(AgentSettings.TOKEN.key(), "what gh auth token prints", new Source.BuiltIn());
+        return new TokenSource.GitHubProgram();
     }
 
     private static Optional<Value> ofGit(GitIdentity git) {

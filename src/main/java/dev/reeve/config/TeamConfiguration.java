@@ -2,6 +2,7 @@ package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Owners;
+import dev.reeve.model.Pass;
 import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
 
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What belongs to the team: the repository's {@code .reeve.yml}.
@@ -25,7 +27,7 @@ public record TeamConfiguration(TaskPath tasks, Optional<BranchName> defaultBran
 
     /** The agent's beat, and from when on it finds something overdue. {@code off} names the passes that are switched off. */
     public record Heartbeat(Duration interval, Duration idle, Duration pickupOverdue, Duration stall,
-            List<String> off) {}
+            Set<Pass> off) {}
 
     /** Limits of dispatch: workers started per cycle, running at once, pull requests in review, and times. */
     public record Dispatch(int maxPerCycle, int maxWorkers, int maxInReview, Duration timeout, Duration retryCooldown,

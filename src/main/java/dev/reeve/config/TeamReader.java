@@ -9,6 +9,7 @@ import dev.reeve.model.Owners;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds a {@link TeamConfiguration} from its settings. */
 final class TeamReader {
@@ -48,7 +49,7 @@ final class TeamReader {
     private Heartbeat heartbeat() {
         return new Heartbeat(settings.get(TeamSettings.INTERVAL), settings.get(TeamSettings.IDLE),
                 settings.get(TeamSettings.PICKUP_OVERDUE), settings.get(TeamSettings.STALL),
-                settings.get(TeamSettings.OFF));
+                Set.copyOf(settings.get(TeamSettings.OFF)));
     }
 
     private Dispatch dispatch() {

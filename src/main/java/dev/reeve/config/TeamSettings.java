@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
+import dev.reeve.model.Pass;
 import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
 
@@ -30,8 +31,7 @@ final class TeamSettings {
             "After how long a task that could be dispatched is overdue.").or("30m");
     static final Setting<Duration> STALL = Setting.of("heartbeat.stall", Forms.duration("1m", "720h"),
             "After how long without output a live worker counts as stalled.").or("15m");
-    static final Setting<List<String>> OFF = Setting.of("heartbeat.off",
-            Forms.listOf(Forms.matching("[a-z][a-z_]{0,60}", "the name of a pass, as pr_attention")),
+    static final Setting<List<Pass>> OFF = Setting.of("heartbeat.off", Forms.listOf(new PassForm()),
             "The passes of the heartbeat that are switched off.").or(List.of());
 
     static final Setting<Integer> MAX_PER_CYCLE = Setting.of("dispatch.max_per_cycle", Forms.integer(0, 100),

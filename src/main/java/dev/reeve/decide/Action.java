@@ -1,5 +1,6 @@
 package dev.reeve.decide;
 
+import dev.reeve.model.AtMerge;
 import dev.reeve.model.Completion;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.PullRequest;
@@ -19,8 +20,14 @@ public sealed interface Action {
     /** The word that begins its line in a report. */
     String verb();
 
-    /** Write the completion into the task file: its pull request is merged. */
-    record Complete(Slug slug, Completion completion, PullRequest pullRequest, String reason) implements Action {
+    /**
+     * Write the completion into the task file: its pull request is merged.
+     *
+     * @param atMerge what the file said in the merge, for who looks once more before it is written
+     */
+    record Complete(Slug slug, Completion completion, PullRequest pullRequest, String reason, AtMerge atMerge)
+            implements
+                Action {
         @Override
         public String verb() {
             return "completed";
@@ -37,6 +44,12 @@ public sealed interface Action {
 
     /** Take an entry out of a register. */
     record Prune(Slug slug, DeskFacts.Claim.Held claim, String reason) implements Action {
+
+        /** What an operator should know when it could not be taken out. */
+        public Signal kept(String why) {
+            return PruneStep.orphan(slug, reason + ", but it could not be taken out: " + why);
+        }
+
         @Override
         public String verb() {
             return "pruned";

@@ -135,7 +135,7 @@ public final class CheckWording {
         if (task.status().isFinal()) {
             return "is " + code(task.status().id()) + " already and stays so.";
         }
-        if (CompletionStep.wasReopened(task, pr.number())) {
+        if (Reopening.isUndone(task, pr.number())) {
             return "carries this pull request's number already and was reopened; it will be left alone.";
         }
         boolean registered = about.facts().desk() instanceof AtDesk desk

@@ -79,7 +79,8 @@ final class ClearStep {
                         .or(() -> parse(task.frontmatter().get("completed_at"))));
     }
 
-    private static Optional<Instant> parse(@Nullable String text) {
+    /** The time or day that a key of a completed task states. */
+    static Optional<Instant> parse(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }
@@ -93,7 +94,7 @@ final class ClearStep {
 
     private static void remove(TaskFacts facts, Worktree worktree, ReconcilePolicy policy, TaskPlan.Draft draft) {
         var unsaved = PruneStep.unsaved(worktree);
-        if (unsaved.isPresent() || policy.worktrees() == ReconcilePolicy.Worktrees.LEFT_ALONE) {
+        if (unsaved.isPresent() || !policy.removesWorktrees()) {
             draft.signal(
                     orphan(facts.slug(), worktree, unsaved.orElse("its operator's next reconcile removes it")));
         } else {

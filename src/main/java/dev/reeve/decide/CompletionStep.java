@@ -12,10 +12,6 @@ import dev.reeve.model.SignalKind;
 import dev.reeve.model.Task;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
-import dev.reeve.model.TaskStatus;
-
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
@@ -57,10 +53,22 @@ public final class CompletionStep {
         var task = target.asTask();
         if (task.isEmpty()) {
             noTarget(facts, pr, target, draft);
-        } else if (wasReopened(facts, pr.number())) {
-            draft.signal(reopened(facts, pr));
-        } else if (!task.get().status().isFinal()) {
-            complete(facts, pr, policy, draft);
+        } else {
+            landed(facts, pr, task.get(), policy, draft);
+        }
+    }
+
+    private static void landed(TaskFacts facts, PullRequest pr, Task task, ReconcilePolicy policy,
+            TaskPlan.Draft draft) {
+        switch (Reopening.of(facts, pr.number())) {
+            case REOPENED -> draft.signal(reopened(facts, pr));
+            case UNKNOWN -> draft.defer("PR #" + pr.number() + " is merged, but what its merge commit says of the task "
+                    + "is not known yet, so neither is whether somebody reopened it");
+            case NOT_REOPENED -> {
+                if (!task.status().isFinal()) {
+                    complete(facts, pr, policy, draft);
+                }
+            }
         }
     }
 
@@ -70,21 +78,6 @@ public final class CompletionStep {
         } else if (target instanceof TaskCopy.Faulty(var faults)) {
             draft.skip("PR #" + pr.number() + " is merged, but the task file is invalid: " + faults.getFirst());
         }
-    }
-
-    /**
-     * True when a task carries the number of this merged pull request and isn't completed. The number is written with the
-     * completion only, so somebody has reopened the task since.
-     */
-    public static boolean wasReopened(Task task, int pullRequest) {
-        return Objects.equals(task.prNumber(), pullRequest) && !task.status().isFinal();
-    }
-
-    /** True when either copy says so. */
-    static boolean wasReopened(TaskFacts facts, int pullRequest) {
-        return Stream.of(facts.root(), facts.published())
-                .flatMap(copy -> copy.asTask().stream())
-                .anyMatch(task -> wasReopened(task, pullRequest));
     }
 
     private static Signal reopened(TaskFacts facts, PullRequest pr) {
@@ -103,7 +96,8 @@ public final class CompletionStep {
         } else if (policy.publish() == Publish.WORKTREE && hasLocalChanges(facts)) {
             draft.skip("PR #" + pr.number() + " is merged, but the task file has local changes: commit or drop them");
         } else {
-            draft.act(new Action.Complete(facts.slug(), completionBy(pr, policy), pr, landedReason(pr, policy)));
+            draft.act(new Action.Complete(facts.slug(), completionBy(pr, policy), pr, landedReason(pr, policy),
+                    facts.atMerge()));
         }
     }
 
@@ -134,8 +128,8 @@ public final class CompletionStep {
     }
 
     /** What a copy of the task file says about an intended completion, asked again just before it is written. */
-    public static boolean isStillWanted(Task current, Completion completion) {
-        return current.status() != TaskStatus.COMPLETED && current.status() != TaskStatus.CANCELLED
-                && !wasReopened(current, completion.prNumber());
+    public static boolean isStillWanted(Task current, Action.Complete action) {
+        return !current.status().isFinal()
+                && Reopening.of(current, action.completion().prNumber(), action.atMerge()) == Reopening.NOT_REOPENED;
     }
 }

@@ -5,7 +5,6 @@ import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
-import dev.reeve.model.TaskStatus;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Step 2: a task in progress that nobody works on goes back to {@code ready}.
+ * Step 2: a task in progress that nobody works on goes back to {@code ready}, unless its work looks done.
  *
  * <p>Only where the operator works is it known that nobody does, so without a desk nothing is demoted; nor is anything while the
  * state of its pull request is unknown. A task that somebody just set to {@code in_progress} by hand has no worktree yet: its
@@ -24,19 +23,26 @@ final class DemotionStep {
     private DemotionStep() {}
 
     static void decide(TaskFacts facts, ReconcilePolicy policy, TaskPlan.Draft draft) {
-        if (facts.desk() instanceof DeskFacts.AtDesk desk && isInProgress(desk.root()) && agrees(facts.published())
+        if (facts.desk() instanceof DeskFacts.AtDesk desk && StaleInProgress.isInProgress(desk.root())
+                && agrees(facts.published())
                 && !draft.has(Action.Complete.class) && !desk.mayHaveLiveWorker() && hasNoPullRequest(facts)) {
-            idleReason(desk, policy).ifPresent(reason -> demote(facts, policy, reason, draft));
+            idleReason(desk, policy).ifPresent(reason -> left(facts, policy, reason, draft));
         }
     }
 
-    private static boolean isInProgress(TaskCopy copy) {
-        return copy.asTask().filter(task -> task.status() == TaskStatus.IN_PROGRESS).isPresent();
+    /** What looks done would be started again from the beginning if it went back, so it is told instead. */
+    private static void left(TaskFacts facts, ReconcilePolicy policy, String reason, TaskPlan.Draft draft) {
+        var seen = StaleInProgress.seen(facts);
+        if (seen.isEmpty()) {
+            demote(facts, policy, reason, draft);
+        } else {
+            draft.signal(StaleInProgress.signal(facts.slug(), seen));
+        }
     }
 
     /** On the default branch it must be in progress too, unless it isn't there yet. */
     private static boolean agrees(TaskCopy published) {
-        return published instanceof TaskCopy.Absent || isInProgress(published);
+        return published instanceof TaskCopy.Absent || StaleInProgress.isInProgress(published);
     }
 
     private static boolean hasNoPullRequest(TaskFacts facts) {
@@ -47,7 +53,7 @@ final class DemotionStep {
         };
     }
 
-    private static Optional<String> idleReason(DeskFacts.AtDesk desk, ReconcilePolicy policy) {
+    static Optional<String> idleReason(DeskFacts.AtDesk desk, ReconcilePolicy policy) {
         return switch (desk.place()) {
             case DeskFacts.WorktreePlace.Unreadable _ -> Optional.empty();
             case DeskFacts.WorktreePlace.Gone() -> idleSince(policy, modified(desk.root()))
@@ -83,7 +89,7 @@ final class DemotionStep {
             }
             case PULL_REQUEST -> draft.skip(why + "; " + ReconcileDecision.NO_BOOKKEEPING);
             case PUSH -> {
-                if (isInProgress(facts.published())) {
+                if (StaleInProgress.isInProgress(facts.published())) {
                     draft.act(new Action.Demote(facts.slug(), why));
                 }
             }

@@ -1,6 +1,8 @@
 package dev.reeve.decide;
 
 import dev.reeve.model.OwnerKey;
+import dev.reeve.model.Pass;
+import dev.reeve.model.TaskSummary;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,16 @@ public record HeartbeatPolicy(OwnerKey owner, ReconcilePolicy reconcile, Duratio
      * @param maxInReview open pull requests of this queue
      */
     public record Limits(Duration retryCooldown, int maxAttempts, int maxWorkers, int maxInReview) {}
+
+    /** The same for a heartbeat that may change only this. */
+    public HeartbeatPolicy repairing(ReconcilePolicy.Repairs only) {
+        return new HeartbeatPolicy(owner, reconcile.repairing(only), pickupOverdue, stall, limits, off);
+    }
+
+    /** Whether a task is of interest here: in this queue, or in nobody's. */
+    public boolean concerns(TaskSummary task) {
+        return !(Whose.of(task, this) instanceof Whose.Anothers);
+    }
 
     /** When the heartbeat began. */
     public Instant now() {

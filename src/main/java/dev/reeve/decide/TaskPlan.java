@@ -1,5 +1,6 @@
 package dev.reeve.decide;
 
+import dev.reeve.decide.ReconcilePolicy.Repairs;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
 
@@ -27,6 +28,23 @@ public record TaskPlan(Slug slug, List<Action> actions, List<Signal> signals, Li
     /** True when nothing is to be done and nothing to be said. */
     public boolean isEmpty() {
         return actions.isEmpty() && signals.isEmpty() && skipped.isEmpty() && deferred.isEmpty();
+    }
+
+    /** This plan in a pass that may change only so much. What is left out is another pass's to do and to speak of. */
+    TaskPlan within(Repairs repairs) {
+        return switch (repairs) {
+            case EVERYTHING -> this;
+            case REGISTER -> new TaskPlan(slug, actions.stream().filter(TaskPlan::isOfRegister).toList(), signals,
+                    List.of(), List.of());
+            case NOTHING -> new TaskPlan(slug, List.of(), signals, List.of(), List.of());
+        };
+    }
+
+    private static boolean isOfRegister(Action action) {
+        return switch (action) {
+            case Action.Prune _ -> true;
+            case Action.Complete _,Action.Demote _,Action.Archive _,Action.RemoveWorktree _ -> false;
+        };
     }
 
     /** Collects the parts of a plan while the steps are decided one after another. */

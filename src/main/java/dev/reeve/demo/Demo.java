@@ -48,6 +48,11 @@ public final class Demo {
         this.clock = clock;
     }
 
+    /** Where, in the folder of a story, the operator's checkout is. */
+    public static Path checkout(Path folder) {
+        return folder.resolve(DemoWorld.CHECKOUT);
+    }
+
     /**
      * Tells the story in a folder that is empty and stays for the reader to look around in.
      *
@@ -60,7 +65,7 @@ public final class Demo {
                 var server = Server.start(configuration(folder, world, gitHub))) {
             teller.title("Reeve: a merged pull request completes its task");
             teller.say("In " + folder
-                    + " there are a git remote with three tasks, an operator's checkout with a worker's worktree,");
+                    + " there are a git remote with a few tasks, an operator's checkout with three workers' worktrees,");
             teller.say("and the server, listening on 127.0.0.1:" + server.port()
                     + ". Pull request #12 has just been merged; nobody knows yet.");
             tell(world, gitHub, server, pullRequest);

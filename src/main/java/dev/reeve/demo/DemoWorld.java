@@ -21,6 +21,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class DemoWorld {
 
     static final String REPOSITORY = "acme/shop";
+    static final String CHECKOUT = "checkout";
     static final int NUMBER = 12;
     private static final String TASK = """
             ---
@@ -34,10 +35,13 @@ final class DemoWorld {
             After the login everybody lands on the start page.
             """;
     private static final Map<String, String> FILES = Map.of("tasks/fix-login.md", TASK, "tasks/search/add-search.md",
-            task("Search by colour", "ready"), "tasks/pay-by-card.md", task("Pay by card", "not_started"), ".reeve.yml",
+            task("Search by colour", "ready"), "tasks/pay-by-card.md", task("Pay by card", "not_started"),
+            "tasks/speed-up-cart.md", task("A faster cart", "ready", "priority: p0"), "tasks/gift-cards.md",
+            task("Gift cards", "ready").replace("owner: dave", "owner: marketing"), "tasks/newsletter.md",
+            task("Tell everybody about cards", "ready", "depends_on: [pay-by-card]"), "tasks/translate.md",
+            task("Speak French", "ready", "priority: p3"), ".reeve.yml",
             "owners:\n  dave: { aliases: [dave.fowler], github: [davefowler] }\n", ".gitignore",
-            ".tasks/\ntasks/logs/\n", "login.txt",
-            "redirect: /\n");
+            ".tasks/\ntasks/logs/\n", "login.txt", "redirect: /\n");
 
     private final Path folder;
     private final Instant now;
@@ -54,11 +58,11 @@ final class DemoWorld {
     }
 
     Path checkout() {
-        return folder.resolve("checkout");
+        return folder.resolve(CHECKOUT);
     }
 
-    private Path worktree() {
-        return folder.resolve("worktrees/fix-login");
+    private Path worktree(String slug) {
+        return folder.resolve("worktrees/" + slug);
     }
 
     Path register() {
@@ -74,32 +78,47 @@ final class DemoWorld {
         }
         commit(checkout(), "The shop and its tasks");
         git.run(checkout(), "push", "--quiet", "origin", "HEAD:main");
-        work();
+        work("fix-login", "login.txt");
+        work("add-search", "search.txt");
+        work("speed-up-cart", "cart.txt");
         state();
         return merge();
     }
 
-    private void work() throws IOException {
-        git.run(checkout(), "worktree", "add", "--quiet", "-b", "task/fix-login", worktree().toString());
-        write(worktree().resolve("login.txt"), "redirect: back\n");
-        commit(worktree(), "Redirect to where the visitor came from");
-        git.run(worktree(), "push", "--quiet", "--set-upstream", "origin", "task/fix-login");
+    private void work(String slug, String file) throws IOException {
+        var worktree = worktree(slug);
+        git.run(checkout(), "worktree", "add", "--quiet", "-b", "task/" + slug, worktree.toString());
+        write(worktree.resolve(file), "work on " + slug + "\n");
+        commit(worktree, "Work on " + slug);
+        git.run(worktree, "push", "--quiet", "--set-upstream", "origin", "task/" + slug);
     }
 
+    /** One worker has finished, one is at work (this very process stands for it), and one is gone without a word. */
     private void state() throws IOException {
-        write(register(),
-                """
-                        {"schema": 1, "owner": "dave", "entries": {
-                          "fix-login": {"slug": "fix-login", "task_path": "tasks/fix-login.md", "worktree_path": "%s",
-                            "branch": "task/fix-login", "registered_at": "%s", "attempts": 1, "run_id": "r-41", "pr_number": 12},
-                          "add-search": {"slug": "add-search", "task_path": "tasks/search/add-search.md",
-                            "branch": "task/add-search", "registered_at": "%s", "attempts": 1, "run_id": "r-42"}
-                        }}
-                        """
-                        .formatted(worktree(), now.minus(3, ChronoUnit.HOURS), now.minus(20, ChronoUnit.MINUTES)));
-        write(checkout().resolve("tasks/logs/dispatch-fix-login.log"), "done, opened #12\n");
-        write(checkout().resolve("tasks/logs/dispatch-fix-login.status.json"),
+        write(register(), "{\"schema\": 1, \"owner\": \"dave\", \"entries\": {\n"
+                + String.join(",\n", entry("fix-login", "r-41", ", \"pr_number\": 12"),
+                        entry("add-search", "r-42", ""), entry("speed-up-cart", "r-43", ""))
+                + "\n}}\n");
+        dispatched("fix-login", "done, opened #12",
                 "{\"run_id\": \"r-41\", \"state\": \"exited\", \"exit_code\": 0, \"outcome\": \"completed_with_pr\"}\n");
+        dispatched("add-search", "reading the catalogue",
+                "{\"run_id\": \"r-42\", \"state\": \"running\", \"pid\": " + ProcessHandle.current().pid()
+                        + ", \"updated_at\": \"" + now + "\"}\n");
+        dispatched("speed-up-cart", "measuring the cart",
+                "{\"run_id\": \"r-43\", \"state\": \"running\", \"pid\": 1, \"boot_id\": \"before the power cut\", \"updated_at\": \""
+                        + now.minus(2, ChronoUnit.MINUTES) + "\"}\n");
+    }
+
+    private String entry(String slug, String run, String more) {
+        return """
+                "%s": {"slug": "%s", "worktree_path": "%s", "branch": "task/%s", "registered_at": "%s",
+                  "attempts": 1, "run_id": "%s"%s}""".formatted(slug, slug, worktree(slug), slug,
+                now.minus(20, ChronoUnit.MINUTES), run, more);
+    }
+
+    private void dispatched(String slug, String said, String status) {
+        write(checkout().resolve("tasks/logs/dispatch-" + slug + ".log"), said + "\n");
+        write(checkout().resolve("tasks/logs/dispatch-" + slug + ".status.json"), status);
     }
 
     private ObjectNode merge() throws IOException {
@@ -109,7 +128,7 @@ final class DemoWorld {
                 "origin/task/fix-login");
         git.run(github, "push", "--quiet", "origin", "main");
         return pullRequest(git.run(github, "rev-parse", "HEAD").strip(),
-                git.run(worktree(), "rev-parse", "HEAD").strip());
+                git.run(worktree("fix-login"), "rev-parse", "HEAD").strip());
     }
 
     private ObjectNode pullRequest(String mergeCommit, String head) {
@@ -160,8 +179,11 @@ final class DemoWorld {
         git.run(where, "commit", "--quiet", "-m", message);
     }
 
-    private static String task(String title, String status) {
-        return "---\ntitle: " + title + "\nowner: dave\nstatus: " + status + "\n---\n## Problem\n" + title + ".\n";
+    private static String task(String title, String status, String... more) {
+        return "---\ntitle: " + title + "\nowner: dave\nstatus: " + status + "\n"
+                + String.join("", List.of(more).stream().map(line -> line + "\n").toList()) + "---\n## Problem\n"
+                + title
+                + ".\n";
     }
 
     private static void write(Path file, String text) {

@@ -3,8 +3,10 @@ package dev.reeve.durable;
 import dev.reeve.durable.LockFile.Held;
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,8 +34,21 @@ import java.util.Set;
 public final class AtomicFile {
 
     private static final Set<PosixFilePermission> NEW_FILE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final int BUFFER = 1 << 16;
 
     private AtomicFile() {}
+
+    /** Writes a file's content; it is not all in memory at once. */
+    @FunctionalInterface
+    public interface Content {
+
+        /**
+         * Writes all of it.
+         *
+         * @param out buffered; not to be closed
+         */
+        void to(OutputStream out) throws IOException;
+    }
 
     /**
      * Makes the file hold exactly these bytes. An existing file keeps its permissions, a new one is readable by all
@@ -43,8 +58,25 @@ public final class AtomicFile {
      * @throws IOException when it could not be written; then the file is as it was
      */
     public static void replace(Held held, Path file, byte[] bytes) throws IOException {
+        replace(held, file, out -> out.write(bytes));
+    }
+
+    /** Like the other, with content that is written while it is made. When making it fails, the file is as it was. */
+    public static void replace(Held held, Path file, Content content) throws IOException {
         held.demand();
-        prepare(held, file, bytes);
+        prepare(held, file, content);
+        commit(held, file);
+    }
+
+    /**
+     * Like {@link #replace(Held, Path, byte[])}, with permissions of its own: the file has exactly these from its first moment on, whatever the old
+     * one had.
+     */
+    public static void replace(Held held, Path file, byte[] bytes, Set<PosixFilePermission> permissions)
+            throws IOException {
+        held.demand();
+        var _ = permissions(file);
+        prepare(held, file, out -> out.write(bytes), permissions);
         commit(held, file);
     }
 
@@ -60,12 +92,36 @@ public final class AtomicFile {
         if (permissions(file).isEmpty()) {
             throw new NoSuchFileException(file.toString());
         }
-        prepare(held, file, bytes);
+        prepare(held, file, out -> out.write(bytes));
         if (!holds(file, expected)) {
             Files.deleteIfExists(temporary(file));
             return false;
         }
         commit(held, file);
+        return true;
+    }
+
+    /**
+     * Makes a file that isn't there yet, whole or not at all, and never over anything that another program puts there meanwhile.
+     *
+     * @return false when there was something already
+     */
+    public static boolean create(Held held, Path file, byte[] bytes) throws IOException {
+        held.demand();
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        prepare(held, file, out -> out.write(bytes));
+        try {
+            // Unlike a rename, a second name is refused where there is a file.
+            Files.createLink(file, temporary(file));
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(temporary(file));
+        }
+        force(file.resolveSibling("."));
+        held.reached("created " + file.getFileName());
         return true;
     }
 
@@ -92,20 +148,24 @@ public final class AtomicFile {
         }
     }
 
-    private static void prepare(Held held, Path file, byte[] bytes) throws IOException {
-        var kept = permissions(file);
+    private static void prepare(Held held, Path file, Content content) throws IOException {
+        prepare(held, file, content, permissions(file).orElse(null));
+    }
+
+    private static void prepare(Held held, Path file, Content content, @Nullable Set<PosixFilePermission> permissions)
+            throws IOException {
         var temporary = temporary(file);
         Files.deleteIfExists(temporary);
         try {
-            write(temporary, bytes, kept.orElse(null));
-        } catch (IOException e) {
+            write(temporary, content, permissions);
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
         held.reached("written " + temporary.getFileName());
     }
 
-    private static void write(Path temporary, byte[] bytes, @Nullable Set<PosixFilePermission> kept)
+    private static void write(Path temporary, Content content, @Nullable Set<PosixFilePermission> kept)
             throws IOException {
         var permissions = kept == null ? NEW_FILE : kept;
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -114,9 +174,9 @@ public final class AtomicFile {
                 // The umask may have taken some of them away.
                 Files.setPosixFilePermissions(temporary, kept);
             }
-            for (var buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining();) {
-                channel.write(buffer);
-            }
+            var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+            content.to(out);
+            out.flush();
             channel.force(true);
         }
     }

@@ -6,7 +6,6 @@ import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.Text;
-import dev.reeve.model.Worktree;
 
 import java.nio.file.Path;
 import java.util.Collection;
@@ -48,7 +47,7 @@ public final class Checkout {
         this.trees = new Trees(this::here, this::blobsAreMissing);
         this.history = new History(this::here);
         this.listing = new TaskListing(this::here);
-        this.worktrees = new Worktrees(git, root);
+        this.worktrees = new Worktrees(git, root, commonFolder);
         this.localStates = new LocalStates(this::here, root, this::head, trees);
     }
 
@@ -187,6 +186,11 @@ public final class Checkout {
         return trees.read(commit, paths);
     }
 
+    /** Which of these paths are regular files in a commit. */
+    public Set<TaskPath> regularFiles(Sha commit, Collection<TaskPath> paths) {
+        return trees.regularFiles(commit, paths);
+    }
+
     /** Where all the tasks are in a commit. */
     public TaskIndex tasks(Sha commit, TaskPath folder) {
         return listing.index(commit, folder);
@@ -223,14 +227,12 @@ public final class Checkout {
     }
 
     /**
-     * What is in a worktree: whether everything is committed and pushed, and when somebody last worked there (its last
-     * commit, or the change of an uncommitted file). Its size is not measured.
+     * A look into some of them.
      *
-     * @param merged commits that count as pushed besides all remote-tracking branches: the heads of merged pull requests
-     * @return nothing when its folder is gone
+     * @param bases what the default branch is known to reach; what isn't here is left out
      */
-    public Optional<Worktree> inspect(LinkedWorktree worktree, Collection<Sha> merged) {
-        return worktrees.inspect(worktree, merged);
+    public Inspection inspection(Collection<LinkedWorktree> worktrees, Collection<Sha> bases) {
+        return this.worktrees.inspection(worktrees, bases);
     }
 
     /** How many bytes the files in a worktree have; takes as long as there are files. */

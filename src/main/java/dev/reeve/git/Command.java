@@ -55,6 +55,12 @@ final class Command {
         return this;
     }
 
+    /** Shows where the repository's own hooks are, for a command that runs none. */
+    Command withOwnHooksPath() {
+        configuration.remove("core.hooksPath");
+        return this;
+    }
+
     /** Sets a variable of the environment for this run. */
     Command environment(String name, String value) {
         environment.put(name, value);

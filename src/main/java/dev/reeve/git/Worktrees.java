@@ -2,7 +2,6 @@ package dev.reeve.git;
 
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
-import dev.reeve.model.Worktree;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -10,11 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,20 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** The linked worktrees of an operator's repository: listed cheaply, looked into one at a time, removed if git agrees. */
 final class Worktrees {
 
-    /** Enough to know when somebody last worked there, however much is lying around. */
-    private static final int MOST_FILES = 1000;
-
     private final Git git;
     private final Path root;
+    private final Path commonFolder;
 
-    Worktrees(Git git, Path root) {
+    Worktrees(Git git, Path root, Path commonFolder) {
         this.git = git;
         this.root = root;
+        this.commonFolder = commonFolder;
     }
 
     /** The first record is the main worktree, or the bare repository, and is left out. */
@@ -85,52 +80,8 @@ final class Worktrees {
         }
     }
 
-    Optional<Worktree> inspect(LinkedWorktree worktree, Collection<Sha> merged) {
-        if (!Files.isDirectory(worktree.path())) {
-            return Optional.empty();
-        }
-        var changes = changes(worktree.path());
-        var committed = worktree.head().map(this::committedAt);
-        var changed = changes.stream().limit(MOST_FILES).flatMap(file -> modifiedAt(worktree.path(), file));
-        var latest = Stream.concat(committed.stream(), changed).max(Instant::compareTo).orElse(null);
-        return Optional.of(new Worktree(worktree.path(), worktree.branch().orElse(null), worktree.head().orElse(null),
-                changes.isEmpty(), isPushed(worktree.head(), merged), null, latest, -1));
-    }
-
-    private List<String> changes(Path worktree) {
-        return git.in(worktree)
-                .run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=normal",
-                        "--ignore-submodules=none")
-                .fields()
-                .stream()
-                .filter(field -> field.length() > 3)
-                .map(field -> field.substring(3))
-                .toList();
-    }
-
-    private Instant committedAt(Sha head) {
-        var seconds = git.in(root).run("log", "-1", "--format=%ct", head.value(), "--").line();
-        return Instant.ofEpochSecond(Long.parseLong(seconds));
-    }
-
-    private static Stream<Instant> modifiedAt(Path folder, String file) {
-        try {
-            return Stream.of(
-                    Files.getLastModifiedTime(folder.resolve(file), LinkOption.NOFOLLOW_LINKS).toInstant());
-        } catch (IOException | InvalidPathException e) {
-            // It was deleted, which is a change without a time.
-            return Stream.of();
-        }
-    }
-
-    private boolean isPushed(Optional<Sha> head, Collection<Sha> merged) {
-        if (head.isEmpty()) {
-            return false;
-        }
-        var command = new ArrayList<>(List.of("rev-list", "--ignore-missing", "--max-count=1", head.get().value(),
-                "--not", "--remotes"));
-        merged.forEach(sha -> command.add(sha.value()));
-        return git.in(root).run(command).bytes().length == 0;
+    Inspection inspection(Collection<LinkedWorktree> worktrees, Collection<Sha> bases) {
+        return new Inspection(git, root, commonFolder, worktrees, bases);
     }
 
     Removal remove(Path worktree) {

@@ -43,6 +43,11 @@ record ApiAnswer(int status, HttpHeaders headers, Optional<String> link, String 
         }
     }
 
+    /** Whether GitHub says that there is another page. */
+    boolean hasNextPage() {
+        return link.filter(value -> value.contains("rel=\"next\"")).isPresent();
+    }
+
     /** A header's first value. */
     Optional<String> header(String name) {
         return headers.firstValue(name);

@@ -38,6 +38,7 @@ final class Conversation implements GitHubConnector {
     private final Question question;
     private @Nullable ApiRequest asked;
     private @Nullable ApiAnswer heard;
+    private @Nullable Fields read;
 
     private Conversation(Endpoint endpoint, Exchange exchange, Question question) {
         this.endpoint = endpoint;
@@ -87,8 +88,10 @@ final class Conversation implements GitHubConnector {
         var request = read(wanted);
         asked = request;
         var answer = exchange.exchange(request);
-        question.form().accept(answer.fields(request));
+        var fields = answer.fields(request);
+        question.form().accept(fields);
         heard = answer;
+        read = fields;
         return new Response(wanted, answer);
     }
 
@@ -106,7 +109,7 @@ final class Conversation implements GitHubConnector {
 
     /** The last answer's fields, for what the library doesn't show. */
     Fields fields() {
-        return last().fields(Objects.requireNonNull(asked));
+        return Objects.requireNonNull(read);
     }
 
     /** The last answer. */

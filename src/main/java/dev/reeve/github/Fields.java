@@ -64,6 +64,11 @@ record Fields(JsonNode node, String path, ApiRequest request) {
         return field.node.booleanValue();
     }
 
+    /** True, false, or not known: absent and null are the same. */
+    Optional<Boolean> optionalFlag(String name) {
+        return has(name) ? Optional.of(flag(name)) : Optional.empty();
+    }
+
     Sha sha(String name) {
         var field = at(name);
         return Sha.parse(text(name)).orElseThrow(() -> field.malformed("no object name"));

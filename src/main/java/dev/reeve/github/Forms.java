@@ -27,6 +27,16 @@ final class Forms {
         base.object("repo").id("id");
     }
 
+    /** A pull request as far as it says what it waits for. */
+    static void standing(Fields pull) {
+        pull.number("number");
+        pull.optionalFlag("mergeable");
+        pull.object("head").sha("sha");
+        pull.optionalObject("user").ifPresent(user -> user.id("id"));
+        pull.each("requested_reviewers").forEach(user -> user.id("id"));
+        pull.each("requested_teams").forEach(team -> team.id("id"));
+    }
+
     static void pullRequests(Fields list) {
         list.each().forEach(Forms::pullRequest);
     }

@@ -14,16 +14,18 @@ public final class GitHubApp implements AutoCloseable {
 
     private final Transport transport;
     private final InstallationTokens tokens;
+    private final InstantSource clock;
 
     /** Nothing is asked yet. */
     public GitHubApp(Endpoint endpoint, AppIdentity identity, InstantSource clock) {
         this.transport = new Transport(endpoint);
         this.tokens = new InstallationTokens(new AppCalls(transport, identity, clock), clock);
+        this.clock = clock;
     }
 
     /** The client of one repository; that the App is installed there shows with its first request. */
     public RepositoryClient repository(RepositoryName name) {
-        return new RepositoryClient(name, new ApiCalls(transport, tokens.of(name)));
+        return new RepositoryClient(name, new ApiCalls(transport, tokens.of(name)), clock);
     }
 
     /** Ends connections; calls that are under way fail as unavailable. */

@@ -29,7 +29,9 @@ import static java.util.stream.Collectors.toMap;
 final class InstallationTokens {
 
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
-    private static final Set<Permission> NEEDED = EnumSet.allOf(Permission.class);
+    /** What the server does; an installation's token is asked for with these and nothing more. */
+    private static final Set<Permission> NEEDED = EnumSet.of(Permission.METADATA_READ, Permission.PULL_REQUESTS_READ,
+            Permission.CHECKS_WRITE, Permission.CONTENTS_WRITE);
 
     /** A token that was made but never arrived is of no harm, so each request may be sent again. */
     private static final Question TOKEN = new Question(Permission.METADATA_READ, Repeat.HARMLESS, Forms::token);

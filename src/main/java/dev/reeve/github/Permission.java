@@ -9,10 +9,12 @@ import static org.kohsuke.github.GHPermissionType.NONE;
 import static org.kohsuke.github.GHPermissionType.READ;
 import static org.kohsuke.github.GHPermissionType.WRITE;
 
-/** What the App has to be allowed, least first. An installation's token is asked for with these and nothing more. */
+/** What somebody who asks has to be allowed, least first. */
 enum Permission {
     METADATA_READ("metadata", READ),
     PULL_REQUESTS_READ("pull_requests", READ),
+    STATUSES_READ("statuses", READ),
+    CHECKS_READ("checks", READ),
     CHECKS_WRITE("checks", WRITE),
     CONTENTS_WRITE("contents", WRITE);
 

@@ -84,7 +84,8 @@ final class Refusals {
                 .filter(value -> value.matches("[a-z_]+=[a-z]+"))
                 .map(value -> value.replace('=', ':'))
                 .orElse(request.needs().toString());
-        return denied(request, answer, permission, grant(permission));
+        return denied(request, answer, permission,
+                message.endsWith("personal access token") ? grantToToken(permission) : grant(permission));
     }
 
     static GitHubFailure suspended(String what) {
@@ -96,6 +97,14 @@ final class Refusals {
     static String grant(String permission) {
         return ("Grant the permission %s in the App's settings (Permissions & events) and accept it for the"
                 + " installation; for a token, make one that has it.").formatted(permission);
+    }
+
+    /** GitHub's page for fine-grained tokens doesn't offer the one for checks, although its documentation asks for it. */
+    private static String grantToToken(String permission) {
+        return permission.startsWith(Permission.CHECKS_READ.subject())
+                ? "No fine-grained token can be given the permission %s: use a classic token with the scope repo, or gh auth login."
+                        .formatted(permission)
+                : "Give the token the permission %s in GitHub's settings (Developer settings).".formatted(permission);
     }
 
     private static GitHubFailure denied(ApiRequest request, ApiAnswer answer, @Nullable String permission,

@@ -4,10 +4,12 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.PullRequestStanding;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,12 +25,14 @@ public final class RepositoryClient {
     private final ApiCalls calls;
     private final PullRequests pulls;
     private final CheckRuns checks;
+    private final Standings standings;
 
-    RepositoryClient(RepositoryName name, ApiCalls calls) {
+    RepositoryClient(RepositoryName name, ApiCalls calls, InstantSource clock) {
         this.name = name;
         this.calls = calls;
         this.pulls = new PullRequests(name, calls);
         this.checks = new CheckRuns(name, calls);
+        this.standings = new Standings(name, calls, clock);
     }
 
     /** Which repository this is. */
@@ -57,6 +61,16 @@ public final class RepositoryClient {
      */
     public List<PullRequest> recentPullRequests(int limit) {
         return pulls.recent(limit);
+    }
+
+    /**
+     * What an open pull request waits for: its checks, its reviewers, and whether it can be merged, in four requests as a rule. A part that can't be
+     * learnt is unknown by itself, with the reason, such as the right that a token lacks.
+     *
+     * @throws GitHubFailure when nothing can be asked at all: a rate limit, a token that isn't accepted, an App that isn't installed
+     */
+    public PullRequestStanding standing(PullRequest pull) {
+        return standings.of(pull);
     }
 
     /** The numbers of the pull requests that a commit belongs to or came from, at most 30. */

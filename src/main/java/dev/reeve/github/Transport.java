@@ -33,7 +33,7 @@ import java.util.concurrent.TimeoutException;
 final class Transport implements AutoCloseable {
 
     private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
-    private static final long CACHED_CHARACTERS = 8 * 1024 * 1024;
+    private static final long CACHED_BYTES = 8 * 1024 * 1024;
     private static final int MOST_REDIRECTS = 3;
     private static final Set<Integer> REDIRECTS_OF_READS = Set.of(301, 302, 307, 308);
 
@@ -56,7 +56,7 @@ final class Transport implements AutoCloseable {
     private final Endpoint endpoint;
     private final ProxyRoutes routes;
     private final HttpClient client;
-    private final EtagCache cache = new EtagCache(CACHED_CHARACTERS);
+    private final EtagCache cache = new EtagCache(CACHED_BYTES);
 
     Transport(Endpoint endpoint) {
         this.endpoint = endpoint;

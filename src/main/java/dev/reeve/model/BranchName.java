@@ -31,7 +31,22 @@ public record BranchName(String value) {
     }
 
     private static boolean valid(String text) {
-        return !text.isEmpty() && text.length() <= 255 && !FORBIDDEN.matcher(text).find();
+        return !text.isEmpty() && text.length() <= 255 && (isPlain(text) || !FORBIDDEN.matcher(text).find());
+    }
+
+    /** Words of {@code a-z}, {@code 0-9}, and {@code -} between them, with {@code /} between those: nearly all branches, and nothing that is forbidden. */
+    private static boolean isPlain(String text) {
+        char before = '/';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            boolean between = (c == '-' || c == '/') && before != '/' && before != '-';
+            if (!word && !between) {
+                return false;
+            }
+            before = c;
+        }
+        return before != '/' && before != '-' && !text.startsWith("refs/");
     }
 
     /** The full name of the ref. */

@@ -19,6 +19,11 @@ public sealed interface DeskFacts {
     record AtDesk(TaskCopy root, LocalState rootState, Claim claim, WorktreePlace place, LastRun run,
             DispatchFiles dispatchFiles) implements DeskFacts {
 
+        /** The same once its register entry was taken out. */
+        public AtDesk unclaimed() {
+            return new AtDesk(root, rootState, new Claim.None(), place, run, dispatchFiles);
+        }
+
         /** True while a worker is at it, or may be. */
         public boolean mayHaveLiveWorker() {
             return run.mayBeAlive();

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 public final class Owners {
 
+    private static final String SEPARATORS = "._-";
+
     private final Map<OwnerKey, OwnerKey> aliases;
     private final Map<String, OwnerKey> logins;
     private final Map<OwnerKey, OwnerKey> roles;
@@ -51,6 +53,32 @@ public final class Owners {
 
     /** The key of a spelling by itself, without aliases; nothing for what can't be a key, as the empty text or {@code a/b}. */
     public static Optional<OwnerKey> canonical(String spelling) {
+        return isPlain(spelling) ? OwnerKey.parse(withoutSeparators(spelling)) : canonicalOfAny(spelling);
+    }
+
+    /** Most are: then nothing needs to be looked up in Unicode's tables, which counts when every task of a checkout is routed. */
+    private static boolean isPlain(String spelling) {
+        for (int i = 0; i < spelling.length(); i++) {
+            char c = spelling.charAt(i);
+            if (c >= 0x80 || (!Character.isLetterOrDigit(c) && SEPARATORS.indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String withoutSeparators(String spelling) {
+        var name = new StringBuilder(spelling.length());
+        for (int i = 0; i < spelling.length(); i++) {
+            char c = spelling.charAt(i);
+            if (SEPARATORS.indexOf(c) < 0) {
+                name.append(Character.toLowerCase(c));
+            }
+        }
+        return name.toString();
+    }
+
+    private static Optional<OwnerKey> canonicalOfAny(String spelling) {
         var text = Normalizer.normalize(spelling.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
         var name = text.startsWith("@") ? text.substring(1) : text;
         int domain = name.indexOf('@');
@@ -69,11 +97,12 @@ public final class Owners {
 
     /** In whose queue a task is that names this person or role. Explicit: who is neither configured person nor role is in none. */
     public Routing route(String owner) {
-        var key = keyOf(owner);
+        var name = canonical(owner);
+        var key = name.map(k -> aliases.getOrDefault(k, k));
         if (key.isPresent() && people.contains(key.get())) {
             return new Routing.Routed(key.get());
         }
-        var mapped = canonical(owner).map(roles::get);
+        var mapped = name.map(roles::get);
         if (mapped.isPresent()) {
             return new Routing.Routed(mapped.get());
         }

@@ -26,6 +26,12 @@ public record PullRequest(int number, String title, String body, String author, 
             .thenComparing(PullRequest::mergedAt, Comparator.nullsLast(Comparator.reverseOrder()))
             .thenComparing(Comparator.comparingInt(PullRequest::number).reversed());
 
+    /** The same without its description, which may be long. */
+    public PullRequest withoutBody() {
+        return new PullRequest(number, title, "", author, state, headBranch, headSha, fromFork, base, mergedAt,
+                mergeCommit, url);
+    }
+
     private static int rank(State state) {
         return switch (state) {
             case OPEN, DRAFT -> 0;

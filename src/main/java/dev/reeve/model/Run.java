@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * The last run of a worker as its dispatch status file states it.
  *
- * @param state as written: {@code starting}, {@code running}, {@code exited}, {@code failed}, {@code interrupted}, {@code stalled} or {@code worker_gone}
+ * @param state as written, in lower case and with {@code _} for {@code -}: {@code starting}, {@code running}, {@code exited}, {@code failed}, {@code interrupted}, {@code stalled} or {@code worker_gone}; older scripts may have
+ *        written others
  * @param alive whether the process that it names (pid, start time, boot) lives
  * @param exitCode null until it ended
  * @param outcome what the worker or the manager made of it; null when nothing was recorded

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param counts tasks in each bucket
  * @param liveWorkers workers that live, or may live
  * @param inReview open pull requests of this queue
+ * @param limits how many of both there may be
  * @param pausedUntil when the usage limit ends that keeps all work from being dispatched; null when there is none
  * @param askedAt when GitHub last answered; null when it never did
  * @param lookupFailure why GitHub could not be asked this time; null when it could, or asking is switched off
@@ -24,5 +25,15 @@ import java.util.Map;
  * @param incidents a row for each task that has a signal: the gravest first, then as the queue is ordered
  */
 public record SnapshotHead(OwnerKey owner, String host, long cycle, Instant generatedAt, Duration took,
-        Duration interval, Map<Bucket, Integer> counts, int liveWorkers, int inReview, @Nullable Instant pausedUntil,
-        @Nullable Instant askedAt, @Nullable String lookupFailure, List<Signal> signals, List<Incident> incidents) {}
+        Duration interval, Map<Bucket, Integer> counts, int liveWorkers, int inReview, Limits limits,
+        @Nullable Instant pausedUntil,
+        @Nullable Instant askedAt, @Nullable String lookupFailure, List<Signal> signals, List<Incident> incidents) {
+
+    /**
+     * What keeps workers from being started.
+     *
+     * @param workers at once
+     * @param inReview open pull requests of this queue
+     */
+    public record Limits(int workers, int inReview) {}
+}

@@ -1,6 +1,5 @@
 package dev.reeve.model;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +8,8 @@ import java.util.Optional;
  * symbolic link is for whoever opens it to check.
  */
 public record TaskPath(String value) implements Comparable<TaskPath> {
+
+    private static final int LONGEST = 4096;
 
     /** @throws IllegalArgumentException when the text is no such path */
     public TaskPath {
@@ -22,13 +23,34 @@ public record TaskPath(String value) implements Comparable<TaskPath> {
         return valid(text) ? Optional.of(new TaskPath(text)) : Optional.empty();
     }
 
+    /** By hand, because it is asked of every file in a tree. */
     private static boolean valid(String text) {
-        return !text.isEmpty() && text.length() <= 4096
-                && text.chars().noneMatch(c -> c < 0x20 || c == 0x7f || c == '\\')
-                && List.of(text.split("/", -1))
-                        .stream()
-                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals("..")
-                                || part.equalsIgnoreCase(".git"));
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return false;
+        }
+        int part = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '/') {
+                if (!validPart(text, part, i)) {
+                    return false;
+                }
+                part = i + 1;
+            } else if (c < 0x20 || c == 0x7f || c == '\\') {
+                return false;
+            }
+        }
+        return validPart(text, part, text.length());
+    }
+
+    private static boolean validPart(String text, int from, int to) {
+        return switch (to - from) {
+            case 0 -> false;
+            case 1 -> text.charAt(from) != '.';
+            case 2 -> !text.startsWith("..", from);
+            case 4 -> !text.regionMatches(true, from, ".git", 0, 4);
+            default -> true;
+        };
     }
 
     /** The last part. */

@@ -15,8 +15,21 @@ public final class Text {
         return '"' + plain(text, LONGEST) + '"';
     }
 
+    /** Nearly all that is shown is printable ASCII, and lists of ten thousand tasks are shown. */
+    private static boolean isPlain(String text, int longest) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return text.length() <= longest;
+    }
+
     /** The text on one line, escaped like {@link #quoted} but without quotes, of at most {@code longest} characters. */
     public static String plain(String text, int longest) {
+        if (isPlain(text, longest)) {
+            return text;
+        }
         var out = new StringBuilder();
         text.codePoints().limit(longest).forEach(c -> {
             switch (Character.getType(c)) {

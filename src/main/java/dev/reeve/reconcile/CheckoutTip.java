@@ -6,10 +6,12 @@ import dev.reeve.git.TaskIndex;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
+import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +26,8 @@ import java.util.function.Function;
  */
 public final class CheckoutTip implements Tip {
 
-    /** For more slugs than these the whole tree is listed, once; it takes as long as some ten searches for one. */
-    private static final int FEW = 10;
+    /** For more slugs than these the whole tree is listed at once. */
+    private static final int FEW = 64;
 
     private final Checkout checkout;
     private final BranchName branch;
@@ -59,25 +61,43 @@ public final class CheckoutTip implements Tip {
 
     @Override
     public Optional<TaskPath> find(Slug slug) {
-        return commit.flatMap(at -> index == null ? search(at, slug) : index.find(slug).stream().findFirst());
-    }
-
-    private Optional<TaskPath> search(Sha at, Slug slug) {
-        return hints.apply(slug)
-                .filter(path -> isFile(at, path))
-                .or(() -> checkout.find(at, tasks.path(), List.of(slug)).stream().findFirst());
-    }
-
-    private boolean isFile(Sha at, TaskPath path) {
-        return checkout.read(at, List.of(path)).get(path) instanceof Entry.RegularFile;
+        return Optional.ofNullable(find(List.of(slug)).get(slug));
     }
 
     @Override
     public Map<Slug, TaskPath> find(Collection<Slug> slugs) {
-        if (slugs.size() > FEW) {
-            listed();
+        var paths = new LinkedHashMap<Slug, TaskPath>();
+        if (index == null && slugs.size() <= FEW) {
+            commit.ifPresent(at -> search(at, slugs, paths));
+        } else {
+            listed().ifPresent(all -> slugs.forEach(
+                    slug -> all.find(slug).stream().findFirst().ifPresent(path -> paths.put(slug, path))));
         }
-        return Tip.super.find(slugs);
+        return paths;
+    }
+
+    /** Where they are in the working tree, and the rest by one search through the tree. */
+    private void search(Sha at, Collection<Slug> slugs, Map<Slug, TaskPath> paths) {
+        var hinted = new LinkedHashMap<Slug, TaskPath>();
+        slugs.forEach(slug -> hint(slug).ifPresent(path -> hinted.put(slug, path)));
+        var there = checkout.regularFiles(at, hinted.values());
+        hinted.forEach((slug, path) -> {
+            if (there.contains(path)) {
+                paths.put(slug, path);
+            }
+        });
+        var rest = slugs.stream().filter(slug -> !paths.containsKey(slug)).toList();
+        checkout.find(at, tasks.path(), rest)
+                .forEach(path -> path.slug().ifPresent(slug -> paths.putIfAbsent(slug, path)));
+    }
+
+    private Optional<TaskPath> hint(Slug slug) {
+        try {
+            return hints.apply(slug);
+        } catch (UncheckedIOException e) {
+            // A working tree that can't be read says nothing about the commit; whoever asks for the working tree is told.
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -101,6 +121,13 @@ public final class CheckoutTip implements Tip {
             }
         });
         return contents;
+    }
+
+    @Override
+    public TaskCopy at(Sha other, Slug slug) {
+        var here = find(slug).map(path -> Copies.in(checkout.read(other, List.of(path))));
+        return here.filter(copy -> !(copy instanceof TaskCopy.Absent))
+                .orElseGet(() -> Copies.in(checkout.read(other, checkout.find(other, tasks.path(), List.of(slug)))));
     }
 
     @Override

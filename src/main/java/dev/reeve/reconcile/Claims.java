@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -85,6 +86,17 @@ final class Claims {
                 .map(RegisterEntry::slug)
                 .distinct()
                 .toList();
+    }
+
+    /** All entries. */
+    List<RegisterEntry> entries() throws IOException {
+        return all().stream().flatMap(one -> one.register().entries().values().stream()).toList();
+    }
+
+    /** Merges files of other spellings, and reads everything anew. */
+    List<Signal> mergeSpellings(Function<String, Optional<OwnerKey>> canonical) throws IOException {
+        all = null;
+        return registers.mergeSpellings(canonical).signals();
     }
 
     /** What is wrong with the registers, besides those that are not for us to touch. */

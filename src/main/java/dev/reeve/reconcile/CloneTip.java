@@ -133,6 +133,13 @@ public final class CloneTip implements Tip {
     }
 
     @Override
+    public TaskCopy at(Sha other, Slug slug) {
+        var here = find(slug).map(path -> Copies.in(clone.read(other, List.of(path))));
+        return here.filter(copy -> !(copy instanceof TaskCopy.Absent))
+                .orElseGet(() -> Copies.in(clone.read(other, clone.tasks(other, configuration().tasks()).find(slug))));
+    }
+
+    @Override
     public boolean contains(Sha other) {
         return commit.filter(at -> at.equals(other) || contained.contains(other) || isAncestor(other, at)).isPresent();
     }

@@ -37,8 +37,8 @@ record Completing(Action.Complete action, Trailers words) implements Rewrite {
     }
 
     private List<String> notNeeded(Task current) {
-        return CompletionStep.isStillWanted(current, action.completion()) ? List.of()
-                : List.of("it is " + current.status().id() + " already");
+        return CompletionStep.isStillWanted(current, action) ? List.of()
+                : List.of("it is " + current.status().id() + " by now");
     }
 
     @Override

@@ -7,14 +7,12 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts.AtDesk;
 import dev.reeve.model.DeskFacts.Claim;
 import dev.reeve.model.DeskFacts.LastRun;
-import dev.reeve.model.DeskFacts.WorktreePlace;
 import dev.reeve.model.LocalState;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
-import dev.reeve.model.Task;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
@@ -36,9 +34,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * An operator's checkout as a pass sees it: working tree, registers, dispatch files, worktrees. It prunes registers, archives dispatch files and
@@ -51,12 +52,11 @@ public final class Desk {
 
     private final Checkout checkout;
     private final InstantSource clock;
-    private final TasksRoot tasks;
     private final TaskCopies tree;
     private final Claims claims;
     private final DispatchFiles dispatch;
+    private final Places places;
     private @Nullable Set<Slug> dispatched;
-    private @Nullable List<LinkedWorktree> worktrees;
     private @Nullable Set<BranchName> branches;
 
     /**
@@ -67,11 +67,11 @@ public final class Desk {
     public Desk(Checkout checkout, Predicate<OwnerKey> ours, TasksRoot tasks, InstantSource clock, Index index) {
         this.checkout = checkout;
         this.clock = clock;
-        this.tasks = tasks;
         var state = new StateFolder(checkout.root(), clock);
         this.tree = new TaskCopies(new WorkingTree(state, tasks, index), checkout.root());
         this.claims = new Claims(new Registers(state), ours);
         this.dispatch = new DispatchFiles(state, tasks, new ProcessTable());
+        this.places = new Places(checkout, tasks, clock);
     }
 
     /** What is known of a task before its pull request is looked up. */
@@ -97,7 +97,7 @@ public final class Desk {
             var file = tree.find(slug);
             var claim = claims.of(slug);
             var seen = new Glance(slug, file.path(), file.copy(), claim, Optional.empty());
-            return new Glance(slug, file.path(), file.copy(), claim, linked(seen));
+            return new Glance(slug, file.path(), file.copy(), claim, places.of(seen));
         });
     }
 
@@ -113,11 +113,16 @@ public final class Desk {
         return checkout.localStates(paths);
     }
 
-    /** The rest of what is known of it. {@code saved} are commits that count as pushed. */
-    AtDesk facts(Glance glance, LocalState localState, Set<Sha> saved, Sizes sizes) {
+    /**
+     * The rest of what is known of it.
+     *
+     * @param saved commits that count as pushed and merged
+     * @param tip what a worktree's commits are compared with
+     */
+    AtDesk facts(Glance glance, LocalState localState, Set<Sha> saved, Sizes sizes, Tip tip) {
         return reading(() -> {
             boolean ran = dispatched().contains(glance.slug());
-            return new AtDesk(glance.root(), localState, glance.claim(), place(glance, saved, sizes),
+            return new AtDesk(glance.root(), localState, glance.claim(), places.look(glance, saved, sizes, tip),
                     ran ? lastRun(glance.slug()) : new LastRun.None(),
                     ran ? dev.reeve.model.DeskFacts.DispatchFiles.PRESENT
                             : dev.reeve.model.DeskFacts.DispatchFiles.ABSENT);
@@ -139,49 +144,24 @@ public final class Desk {
         };
     }
 
-    private WorktreePlace place(Glance glance, Set<Sha> saved, Sizes sizes) {
-        if (glance.worktree().isEmpty()) {
-            return new WorktreePlace.Gone();
-        }
-        try {
-            var linked = glance.worktree().get();
-            return checkout.inspect(linked, saved)
-                    .map(seen -> switch (sizes) {
-                        case LEFT_OUT -> seen;
-                        case MEASURED -> Measured.of(seen);
-                    })
-                    .<WorktreePlace>map(seen -> new WorktreePlace.There(seen, copyIn(linked.path(), glance)))
-                    .orElseGet(WorktreePlace.Gone::new);
-        } catch (dev.reeve.git.GitFailure e) {
-            return new WorktreePlace.Unreadable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** By the path that the register names, else by the branch that the register or the task names. */
-    private Optional<LinkedWorktree> linked(Glance glance) {
-        var path = glance.entry().map(RegisterEntry::worktreePath);
-        var branch = glance.entry()
-                .map(RegisterEntry::branch)
-                .or(() -> glance.root().asTask().map(Task::branch).map(Object::toString));
-        return linked(worktree -> path.filter(worktree.path().toString()::equals).isPresent())
-                .or(() -> linked(worktree -> worktree.branch().isPresent()
-                        && branch.equals(worktree.branch().map(Object::toString))));
-    }
-
-    private Optional<LinkedWorktree> linked(Predicate<LinkedWorktree> condition) {
-        var all = worktrees == null ? checkout.worktrees() : worktrees;
-        worktrees = all;
-        return all.stream().filter(condition).findFirst();
-    }
-
-    private TaskCopy copyIn(Path worktree, Glance glance) {
-        var there = new TaskCopies(new WorkingTree(new StateFolder(worktree, clock), tasks, Index.READ), worktree);
-        return reading(() -> glance.path().isEmpty() ? new TaskCopy.Absent() : there.copy(glance.path().get()));
-    }
-
     /** Lists every task file, and remembers where they are for the rest of the pass. */
     public TaskListing list() {
         return reading(tree::list);
+    }
+
+    /** Takes a walk that was made already for where the task files are, so that none is made here. */
+    public void given(TaskListing listing) {
+        tree.given(listing);
+    }
+
+    /**
+     * The same from who remembers where each task is.
+     *
+     * @param where the paths of a slug's files, the one that counts first; none when there is no such task
+     * @param unread what could not be looked into, as {@link TaskListing#unread}
+     */
+    public void given(Function<Slug, List<TaskPath>> where, List<String> unread) {
+        tree.given(where, unread);
     }
 
     /** Where the task file of a slug is in the working tree. */
@@ -210,6 +190,34 @@ public final class Desk {
         });
     }
 
+    /** The branches that are checked out in linked worktrees. */
+    public Set<BranchName> checkedOut() {
+        return places.branches();
+    }
+
+    /** The pull requests that register entries of these tasks name. */
+    public Set<Integer> registeredNumbers(Predicate<Slug> tasks) {
+        return ofEntries(tasks, RegisterEntry::prNumber);
+    }
+
+    /** The branches that register entries of these tasks name. */
+    public Set<BranchName> registeredBranches(Predicate<Slug> tasks) {
+        return ofEntries(tasks, entry -> entry.branch() == null ? null : BranchName.parse(entry.branch()).orElse(null));
+    }
+
+    private <T> Set<T> ofEntries(Predicate<Slug> tasks, Function<RegisterEntry, @Nullable T> part) {
+        return reading(claims::entries).stream()
+                .filter(entry -> tasks.test(entry.slug()))
+                .map(part)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Merges files that other spellings of an owner left into the canonical ones, before anything of them is read. */
+    public List<Signal> mergeSpellings(Function<String, Optional<OwnerKey>> canonical) {
+        return reading(() -> claims.mergeSpellings(canonical));
+    }
+
     /** What is wrong with the registers, besides {@link #untouchableRegisters}. */
     public List<Signal> signals() {
         return reading(claims::signals);
@@ -228,8 +236,8 @@ public final class Desk {
         });
     }
 
-    /** Sets a dispatch status that doesn't parse aside; what was done, if it was one. */
-    Optional<Signal> repair(Slug slug) {
+    /** Sets a dispatch status and a tombstone that don't parse aside; what was done. */
+    List<Signal> repair(Slug slug) {
         return reading(() -> dispatch.repair(slug));
     }
 

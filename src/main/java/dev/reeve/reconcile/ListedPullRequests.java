@@ -59,8 +59,15 @@ public final class ListedPullRequests implements PullRequests {
         }
     }
 
-    /** As many as were asked for means that there may be more. */
-    static PullRequests of(Collection<PullRequest> newest, int most, PullRequests singly, Predicate<BranchName> known) {
+    /**
+     * Goes by a list that was asked for before. As many as were asked for means that there may be more.
+     *
+     * @param newest those that were updated last
+     * @param most how many were asked for
+     * @param known whether a branch of this name is known where the pass runs
+     */
+    public static PullRequests of(Collection<PullRequest> newest, int most, PullRequests singly,
+            Predicate<BranchName> known) {
         return new ListedPullRequests(newest, newest.size() < most ? Extent.ALL : Extent.CUT, singly, known);
     }
 

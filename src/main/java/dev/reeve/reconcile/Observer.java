@@ -1,6 +1,8 @@
 package dev.reeve.reconcile;
 
-import dev.reeve.decide.CompletionStep;
+import dev.reeve.decide.ReconcilePolicy.Repairs;
+import dev.reeve.decide.Reopening;
+import dev.reeve.model.AtMerge;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.LocalState;
@@ -22,12 +24,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The first third of a pass: reads everything that a decision about a task may know. It changes nothing. */
 final class Observer {
@@ -35,11 +39,17 @@ final class Observer {
     private final Tip tip;
     private final Optional<Desk> desk;
     private final PullRequests pullRequests;
+    private final Repairs repairs;
+    private final Map<InMerge, AtMerge> stated = new HashMap<>();
 
-    Observer(Tip tip, Optional<Desk> desk, PullRequests pullRequests) {
+    private record InMerge(Sha commit, Slug slug) {}
+
+    /** @param repairs what may be repaired by what is seen: what only another repair asks for is left out */
+    Observer(Tip tip, Optional<Desk> desk, PullRequests pullRequests, Repairs repairs) {
         this.tip = tip;
         this.desk = desk;
         this.pullRequests = pullRequests;
+        this.repairs = repairs;
     }
 
     /** The facts about these tasks, read together where that is cheaper. */
@@ -78,13 +88,17 @@ final class Observer {
             var pullRequest = pullRequest(slug, published, glance, hints);
             var atDesk = glance.<DeskFacts>map(seen -> atDesk(seen, published, pullRequest))
                     .orElse(new DeskFacts.NoDesk());
-            return new TaskFacts(slug, published, atDesk, pullRequest, visibility(pullRequest));
+            var copies = glance.map(seen -> Stream.of(seen.root(), published)).orElse(Stream.of(published));
+            return new TaskFacts(slug, published, atDesk, pullRequest, visibility(pullRequest),
+                    atMerge(copies.flatMap(copy -> copy.asTask().stream()), pullRequest));
         }
 
         private DeskFacts atDesk(Desk.Glance seen, TaskCopy published, PullRequestLookup pullRequest) {
-            var sizes = seen.root().isCompleted() || published.isCompleted() ? Desk.Sizes.MEASURED
-                    : Desk.Sizes.LEFT_OUT;
-            return desk.orElseThrow().facts(seen, localState(seen, pullRequest), landedHead(pullRequest), sizes);
+            boolean over = seen.root().isCompleted() || published.isCompleted();
+            var sizes = over && repairs == Repairs.EVERYTHING ? Desk.Sizes.MEASURED : Desk.Sizes.LEFT_OUT;
+            return desk.orElseThrow()
+                    .facts(seen, localState(seen, pullRequest), landedHead(pullRequest), sizes,
+                            tip);
         }
 
         /** Git reads its whole index for it, so it is asked only when a task file may be written, and then for all files at once. */
@@ -95,7 +109,8 @@ final class Observer {
             var status = seen.root().asTask().map(Task::status);
             boolean mayLand = pullRequest instanceof PullRequestLookup.Found(var pr) && landedHere(pr)
                     && status.filter(TaskStatus::isFinal).isEmpty();
-            if (!mayLand && !status.equals(Optional.of(TaskStatus.IN_PROGRESS))) {
+            boolean mayBeWritten = mayLand || status.equals(Optional.of(TaskStatus.IN_PROGRESS));
+            if (!mayBeWritten || repairs != Repairs.EVERYTHING) {
                 return LocalState.NOT_ASKED;
             }
             var asked = states == null ? desk.orElseThrow().localStates(paths()) : states;
@@ -155,7 +170,25 @@ final class Observer {
     /** Merged here, and not the one that completed the task before somebody reopened it: that one decides nothing any more. */
     private boolean landsNow(PullRequestLookup lookup, Optional<Task> task) {
         return lookup instanceof PullRequestLookup.Found(var pr) && landedHere(pr)
-                && task.filter(t -> CompletionStep.wasReopened(t, pr.number())).isEmpty();
+                && task.filter(t -> Reopening.of(t, pr.number(), atMerge(Stream.of(t), lookup)) == Reopening.REOPENED)
+                        .isEmpty();
+    }
+
+    /** What the task's file said in the merge; it is read only when that decides whether somebody reopened one of these copies of it. */
+    private AtMerge atMerge(Stream<Task> copies, PullRequestLookup lookup) {
+        if (!(lookup instanceof PullRequestLookup.Found(var pr)) || !landedHere(pr)) {
+            return new AtMerge.NotAsked();
+        }
+        return copies.filter(task -> Reopening.dependsOnMerge(task, pr.number()))
+                .findFirst()
+                .<AtMerge>map(task -> visibility(lookup) == MergeVisibility.REACHABLE && pr.mergeCommit() != null
+                        ? stated(pr.mergeCommit(), task.slug())
+                        : new AtMerge.Unknown())
+                .orElseGet(AtMerge.NotAsked::new);
+    }
+
+    private AtMerge stated(Sha merge, Slug slug) {
+        return stated.computeIfAbsent(new InMerge(merge, slug), _ -> new AtMerge.Stated(tip.at(merge, slug)));
     }
 
     private static Signs signs(Optional<Desk.Glance> glance, @Nullable RegisterEntry entry, Optional<Task> task) {

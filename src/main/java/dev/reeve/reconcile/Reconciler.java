@@ -3,6 +3,7 @@ package dev.reeve.reconcile;
 import dev.reeve.decide.Action;
 import dev.reeve.decide.ReconcileDecision;
 import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.decide.ReconcilePolicy.Repairs;
 import dev.reeve.decide.TaskPlan;
 import dev.reeve.git.GitFailure;
 import dev.reeve.git.Removal;
@@ -64,7 +65,7 @@ public final class Reconciler {
 
     /** So many tasks are looked at before their facts are let go. */
     private static final int AT_ONCE = 1_000;
-    private static final String LOOK = "look at it";
+    static final String LOOK = "look at it";
 
     private final Tip tip;
     private final Optional<Desk> desk;
@@ -112,7 +113,12 @@ public final class Reconciler {
             case DRY_RUN -> plans.stream()
                     .flatMap(plan -> plan.actions().stream())
                     .forEach(action -> draft.changed(action, null, null));
-            case ACT -> act(plans, new Trailers(scope.deliveries()), draft);
+            case ACT -> {
+                act(plans, new Trailers(scope.deliveries()), draft);
+                if (policy.repairs() == Repairs.EVERYTHING) {
+                    plans.forEach(plan -> repair(plan, draft));
+                }
+            }
         }
         return draft.report(scope.slugs().size());
     }
@@ -121,7 +127,7 @@ public final class Reconciler {
     public record Planned(TaskFacts facts, TaskPlan plan) {}
 
     private void plan(Scope scope, ReconcilePolicy policy, Draft draft, Consumer<Planned> plans) {
-        var observer = new Observer(tip, desk, pullRequests);
+        var observer = new Observer(tip, desk, pullRequests, policy.repairs());
         var slugs = List.copyOf(scope.slugs());
         for (int from = 0; from < slugs.size(); from += AT_ONCE) {
             var some = slugs.subList(from, Math.min(slugs.size(), from + AT_ONCE));
@@ -158,7 +164,6 @@ public final class Reconciler {
                     }
                 });
             }
-            repair(plan, draft);
         }
     }
 
@@ -166,7 +171,7 @@ public final class Reconciler {
     private void repair(TaskPlan plan, Draft draft) {
         if (plan.signals().stream().anyMatch(signal -> signal.kind() == SignalKind.STATE_FILE_CORRUPT)) {
             attempt("set aside its dispatch status", plan.slug(), draft,
-                    () -> desk.flatMap(d -> d.repair(plan.slug())).ifPresent(draft.signals::add));
+                    () -> desk.ifPresent(d -> draft.signals.addAll(d.repair(plan.slug()))));
         }
     }
 

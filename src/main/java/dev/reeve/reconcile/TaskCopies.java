@@ -16,18 +16,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The task files in a folder, as copies of tasks. A single slug is found by the tree's index; once everything was listed, that list says where each
- * is, so that slugs that aren't there cost no walk each.
+ * The task files in a folder, as copies of tasks. A single slug is found by the tree's index; once a walk has told where everything is, that says it, so
+ * that slugs that aren't there cost no walk each.
  */
 final class TaskCopies {
 
     private final WorkingTree tree;
     private final Path root;
-    private @Nullable Map<Slug, List<TaskPath>> listed;
+    private @Nullable Walked walked;
 
     TaskCopies(WorkingTree tree, Path root) {
         this.tree = tree;
@@ -38,11 +38,28 @@ final class TaskCopies {
         return tree;
     }
 
+    /**
+     * What a walk has told.
+     *
+     * @param where the paths where a slug's task may be
+     * @param unread what could not be looked into: a task that isn't anywhere else may be there
+     */
+    private record Walked(Function<Slug, List<TaskPath>> where, List<String> unread) {
+
+        List<TaskPath> find(Slug slug) throws IOException {
+            var paths = where.apply(slug);
+            if (paths.isEmpty() && !unread.isEmpty()) {
+                throw WorkingTree.mayBeIn(unread.getFirst(), slug);
+            }
+            return paths;
+        }
+    }
+
     /** A task's file; without path it is absent. */
     record File(Optional<TaskPath> path, TaskCopy copy) {}
 
     File find(Slug slug) throws IOException {
-        var candidates = listed == null ? tree.find(slug) : listed.getOrDefault(slug, List.of());
+        var candidates = walked == null ? tree.find(slug) : walked.find(slug);
         for (var path : candidates) {
             var copy = copy(path);
             if (!(copy instanceof TaskCopy.Absent)) {
@@ -68,11 +85,19 @@ final class TaskCopies {
 
     TaskListing list() throws IOException {
         var listing = tree.all();
+        given(listing);
+        return listing;
+    }
+
+    void given(TaskListing listing) {
         var bySlug = new HashMap<Slug, List<TaskPath>>();
         listing.paths()
                 .forEach(path -> path.slug()
                         .ifPresent(slug -> bySlug.computeIfAbsent(slug, _ -> new ArrayList<>(1)).add(path)));
-        listed = bySlug;
-        return listing;
+        given(slug -> bySlug.getOrDefault(slug, List.of()), listing.unread());
+    }
+
+    void given(Function<Slug, List<TaskPath>> where, List<String> unread) {
+        walked = new Walked(where, unread);
     }
 }

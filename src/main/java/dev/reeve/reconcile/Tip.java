@@ -3,6 +3,7 @@ package dev.reeve.reconcile;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
+import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskPath;
 
 import java.util.Collection;
@@ -35,6 +36,13 @@ public interface Tip {
 
     /** The contents of those of the files that are there. Anything but a regular file of bearable size is left out. */
     Map<TaskPath, byte[]> read(Collection<TaskPath> paths);
+
+    /**
+     * The task file of this slug in another commit of the branch, which may have had it elsewhere; absent when it has none.
+     *
+     * @throws dev.reeve.git.GitFailure when the commit can't be read
+     */
+    TaskCopy at(Sha commit, Slug slug);
 
     /** Whether the commit is part of the branch. */
     boolean contains(Sha commit);

@@ -5,11 +5,14 @@ import dev.reeve.model.Fault;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +31,9 @@ public final class DispatchFiles {
 
     private static final int LARGEST_STATUS = 1 << 20;
     private static final String PREFIX = "dispatch-";
+    private static final String STATUS = ".status.json";
+    private static final String TOMBSTONE = ".tombstone.json";
+    private static final String LOG = ".log";
 
     private final StateFolder state;
     private final Path logs;
@@ -53,32 +59,63 @@ public final class DispatchFiles {
         return !files(slug + ".*").isEmpty();
     }
 
-    /** What the task's status file says of its last run. Changes nothing, whatever it finds. */
+    /**
+     * What is known of the task's last run: from its status, its tombstone, and when its log last grew. Where there is no status, the tombstone stands in
+     * for it. Changes nothing, whatever it finds.
+     */
     public DispatchStatus read(Slug slug) throws IOException {
         var folder = ConfinedFolder.existing(state.checkout(), logs);
-        return folder.isEmpty() ? new DispatchStatus.None() : statusIn(folder.get(), slug);
+        return folder.isEmpty() ? new DispatchStatus.None() : lastRun(folder.get(), slug);
     }
 
-    private DispatchStatus statusIn(Path folder, Slug slug) throws IOException {
-        var content = FileContent.read(statusFile(folder, slug), LARGEST_STATUS);
-        return StatusFile.read(logs + "/" + statusFile(folder, slug).getFileName(), content, processes);
+    private DispatchStatus lastRun(Path folder, Slug slug) throws IOException {
+        var status = read(folder, slug, STATUS);
+        var tombstone = read(folder, slug, TOMBSTONE);
+        var last = status instanceof DispatchStatus.None ? tombstone : status;
+        return last instanceof DispatchStatus.Known(var run)
+                ? new DispatchStatus.Known(StatusFile.with(run, tombstone, modified(file(folder, slug, LOG))))
+                : last;
+    }
+
+    private DispatchStatus read(Path folder, Slug slug, String rest) throws IOException {
+        var file = file(folder, slug, rest);
+        return StatusFile.read(logs + "/" + file.getFileName(), FileContent.read(file, LARGEST_STATUS), processes);
+    }
+
+    /** Null when there is no such file; a link to one doesn't count. */
+    private static @Nullable Instant modified(Path file) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.lastModifiedTime().toInstant() : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     /**
-     * Sets the task's status file aside if it is corrupt, so that the next run begins a new one.
+     * Sets the task's status file, and its tombstone, aside if it is corrupt, so that the next run begins a new one.
      *
-     * @return that it was, and where it is; nothing when there was nothing to repair
+     * @return that it was, and where it is; none when there was nothing to repair
      */
-    public Optional<Signal> repair(Slug slug) throws IOException {
-        if (!(read(slug) instanceof DispatchStatus.Corrupt)) {
+    public List<Signal> repair(Slug slug) throws IOException {
+        var repaired = new ArrayList<Signal>();
+        for (var rest : List.of(STATUS, TOMBSTONE)) {
+            repair(slug, rest).ifPresent(repaired::add);
+        }
+        return repaired;
+    }
+
+    private Optional<Signal> repair(Slug slug, String rest) throws IOException {
+        var seen = ConfinedFolder.existing(state.checkout(), logs);
+        if (seen.isEmpty() || !(read(seen.get(), slug, rest) instanceof DispatchStatus.Corrupt)) {
             return Optional.empty();
         }
         try (var locked = state.lock()) {
             var folder = ConfinedFolder.existing(state.checkout(), logs);
-            if (folder.isEmpty() || !(statusIn(folder.get(), slug) instanceof DispatchStatus.Corrupt(var fault))) {
+            if (folder.isEmpty() || !(read(folder.get(), slug, rest) instanceof DispatchStatus.Corrupt(var fault))) {
                 return Optional.empty();
             }
-            var name = Aside.corrupt(locked.held(), statusFile(folder.get(), slug), locked.now());
+            var name = Aside.corrupt(locked.held(), file(folder.get(), slug, rest), locked.now());
             return Optional.of(Signal.of(
                     new Fault(fault.kind(), fault.place(), fault.message() + "; it was set aside as " + name), slug));
         }
@@ -123,7 +160,7 @@ public final class DispatchFiles {
 
     private static int rank(Path file) {
         var name = String.valueOf(file.getFileName());
-        return name.endsWith(".status.json") ? 2 : name.endsWith(".tombstone.json") ? 1 : 0;
+        return name.endsWith(STATUS) ? 2 : name.endsWith(TOMBSTONE) ? 1 : 0;
     }
 
     private static Optional<Slug> slug(Path file) {
@@ -132,7 +169,7 @@ public final class DispatchFiles {
         return dot < 0 ? Optional.empty() : Slug.parse(name.substring(0, dot));
     }
 
-    private static Path statusFile(Path folder, Slug slug) {
-        return folder.resolve(PREFIX + slug + ".status.json");
+    private static Path file(Path folder, Slug slug, String rest) {
+        return folder.resolve(PREFIX + slug + rest);
     }
 }

@@ -3,10 +3,7 @@ package dev.reeve.store;
 import dev.reeve.model.Text;
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -28,20 +25,30 @@ record Fields(Json.Obj object, List<String> complaints) {
         };
     }
 
-    /** A whole number between the two, both included. */
+    /** A name, which some write as a number. */
+    @Nullable
+    String name(String key) {
+        return object.get(key) instanceof Json.Num(var literal) ? literal : text(key);
+    }
+
+    /** A whole number between the two, both included; as a number, or as its text. */
     @Nullable
     Long number(String key, long least, long most) {
-        return switch (object.get(key)) {
+        var literal = switch (object.get(key)) {
             case null -> null;
             case Json.Literal.NULL -> null;
-            case Json.Num(var literal) when literal.matches("-?[0-9]{1,18}") && Long.parseLong(literal) >= least
-                    && Long.parseLong(literal) <= most ->
-                Long.valueOf(literal);
-            case Json other -> {
-                wrong(key, "a whole number from " + least + " to " + most);
-                yield null;
-            }
+            case Json.Num(var number) -> number;
+            case Json.Str(var text) -> text.strip();
+            case Json other -> "";
         };
+        if (literal == null) {
+            return null;
+        }
+        if (!literal.matches("-?[0-9]{1,18}") || Long.parseLong(literal) < least || Long.parseLong(literal) > most) {
+            wrong(key, "a whole number from " + least + " to " + most);
+            return null;
+        }
+        return Long.valueOf(literal);
     }
 
     @Nullable
@@ -50,35 +57,15 @@ record Fields(Json.Obj object, List<String> complaints) {
         return number == null ? null : number.intValue();
     }
 
-    /** A time of ISO-8601; one without a zone, as older scripts wrote it, is UTC. */
+    /** A time as {@link Times} reads it. */
     @Nullable
     Instant time(String key) {
-        var text = text(key);
-        if (text == null) {
-            return null;
-        }
-        var time = parse(text);
-        if (time == null) {
+        var value = object.get(key);
+        var time = value == null || value == Json.Literal.NULL ? null : Times.read(value);
+        if (value != null && value != Json.Literal.NULL && time == null) {
             wrong(key, "a time like 2026-03-27T10:15:30Z");
         }
         return time;
-    }
-
-    /** The time that a text states, or null. */
-    static @Nullable Instant parse(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            return parseWithoutZone(text);
-        }
-    }
-
-    private static @Nullable Instant parseWithoutZone(String text) {
-        try {
-            return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     private void wrong(String key, String expected) {

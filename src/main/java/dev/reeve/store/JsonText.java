@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -14,7 +15,10 @@ import com.fasterxml.jackson.core.util.Separators;
 import dev.reeve.model.Text;
 
 import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
@@ -66,23 +70,70 @@ final class JsonText {
     /** The document that the bytes hold. */
     static Json read(byte[] bytes) throws NotJson {
         try (var parser = FACTORY.createParser(bytes)) {
-            var first = parser.nextToken();
-            if (first == null) {
-                throw fault(parser, "it is empty");
-            }
-            var json = value(parser, first);
+            var json = value(parser, first(parser));
             if (parser.nextToken() != null) {
                 throw fault(parser, "something follows the document");
             }
             return json;
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new NotJson(Text.plain(e.getOriginalMessage(), 160), at == null ? 1 : Math.max(1, at.getLineNr()),
-                    at == null ? 1 : Math.max(1, at.getColumnNr()));
+            throw fault(e);
         } catch (IOException e) {
             // Bytes in memory can't fail to be read, but may be no text.
             throw new NotJson(Text.plain(String.valueOf(e.getMessage()), 160), 1, 1);
         }
+    }
+
+    private static JsonToken first(JsonParser parser) throws IOException, NotJson {
+        var first = parser.nextToken();
+        if (first == null) {
+            throw fault(parser, "it is empty");
+        }
+        return first;
+    }
+
+    /**
+     * The members of an object that stand before the one with that name, or all when none has it. Nothing behind is read.
+     *
+     * @throws IOException when the system doesn't let it be read
+     */
+    static Json.Obj membersBefore(String last, InputStream in) throws IOException, NotJson {
+        var members = new LinkedHashMap<String, Json>();
+        try (var parser = FACTORY.createParser(in)) {
+            if (first(parser) != JsonToken.START_OBJECT) {
+                throw fault(parser, "it is no object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var name = text(parser);
+                if (name.equals(last)) {
+                    break;
+                }
+                members.put(name, value(parser, parser.nextToken()));
+            }
+            return new Json.Obj(members);
+        } catch (JacksonException e) {
+            throw fault(e);
+        } catch (CharConversionException e) {
+            throw new NotJson(Text.plain(String.valueOf(e.getMessage()), 160), 1, 1);
+        }
+    }
+
+    /** A reader of a stream, which it closes with itself; for whoever looks at a long document piece by piece. */
+    static JsonParser parser(InputStream in) throws IOException {
+        return FACTORY.createParser(in);
+    }
+
+    /** The value that the parser stands before. */
+    static Json next(JsonParser parser) throws IOException, NotJson {
+        return value(parser, parser.currentToken());
+    }
+
+    /** A writer to a stream, which stays open; the second argument says how it is laid out. */
+    static JsonGenerator generator(OutputStream out, PrettyPrinter printer) throws IOException {
+        var generator = FACTORY.createGenerator(out, JsonEncoding.UTF8);
+        generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+        generator.setPrettyPrinter(printer);
+        return generator;
     }
 
     private static Json value(JsonParser parser, JsonToken token) throws IOException, NotJson {
@@ -128,6 +179,12 @@ final class JsonText {
             }
         }
         return text;
+    }
+
+    private static NotJson fault(JacksonException e) {
+        var at = e.getLocation();
+        return new NotJson(Text.plain(e.getOriginalMessage(), 160), at == null ? 1 : Math.max(1, at.getLineNr()),
+                at == null ? 1 : Math.max(1, at.getColumnNr()));
     }
 
     private static NotJson fault(JsonParser parser, String message) {

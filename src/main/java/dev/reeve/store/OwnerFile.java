@@ -30,6 +30,11 @@ record OwnerFile(String spelling, Kind kind) {
         return new OwnerFile(owner.value(), Kind.REGISTER);
     }
 
+    /** Where an owner's snapshot is. */
+    static OwnerFile snapshot(OwnerKey owner) {
+        return new OwnerFile(owner.value(), Kind.SNAPSHOT);
+    }
+
     String name() {
         return name(".json");
     }

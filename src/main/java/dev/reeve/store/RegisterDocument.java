@@ -75,7 +75,9 @@ record RegisterDocument(SequencedMap<String, Json> head, SequencedMap<String, Js
         if (isBareMap(root)) {
             return new Sane(of(new LinkedHashMap<>(), root.members()));
         }
-        var schema = new Fields(root, new ArrayList<>()).number("schema", 1, Integer.MAX_VALUE);
+        var schema = root.get("schema") instanceof Json.Num
+                ? new Fields(root, new ArrayList<>()).number("schema", 1, Integer.MAX_VALUE)
+                : null;
         if (schema != null && schema > SCHEMA) {
             return new Untouchable(fault(Place.of(file), "was written by a newer Reeve (schema " + schema
                     + ", this one knows " + SCHEMA + "); it is left as it is. Upgrade this Reeve"));

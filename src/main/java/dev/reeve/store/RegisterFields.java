@@ -21,7 +21,7 @@ final class RegisterFields {
         var attempts = fields.integer("attempts", 0, Integer.MAX_VALUE);
         return new RegisterEntry(slug, fields.text("task_path"), fields.text("worktree_path"), fields.text("branch"),
                 fields.time("registered_at"), fields.time("launched_at"), fields.time("started_at"),
-                attempts == null ? 0 : attempts, fields.text("run_id"),
+                attempts == null ? 0 : attempts, fields.name("run_id"),
                 fields.integer("pr_number", 1, Integer.MAX_VALUE));
     }
 
@@ -46,8 +46,8 @@ final class RegisterFields {
     static Instant latest(Json.Obj object) {
         var latest = Instant.MIN;
         for (var member : object.members().entrySet()) {
-            if (member.getKey().endsWith("_at") && member.getValue() instanceof Json.Str(var text)) {
-                var time = Fields.parse(text);
+            if (member.getKey().endsWith("_at")) {
+                var time = Times.read(member.getValue());
                 latest = time != null && time.isAfter(latest) ? time : latest;
             }
         }

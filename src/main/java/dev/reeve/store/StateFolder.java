@@ -52,6 +52,11 @@ public final class StateFolder {
         return checkout;
     }
 
+    /** What time it is. */
+    Instant now() {
+        return clock.instant();
+    }
+
     /**
      * The folder, or nothing when there is none yet.
      *

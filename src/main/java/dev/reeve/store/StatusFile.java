@@ -4,16 +4,29 @@ import dev.reeve.model.Fault;
 import dev.reeve.model.Place;
 import dev.reeve.model.Run;
 import dev.reeve.model.SignalKind;
+import dev.reeve.model.Tombstone;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The content of {@code dispatch-<slug>.status.json}: {@code run_id}, {@code state}, {@code pid}, {@code start_ticks},
- * {@code boot_id}, {@code exit_code}, {@code outcome}, {@code updated_at} and others. Files of older versions may have just a pid.
+ * The content of {@code dispatch-<slug>.status.json}, and of {@code dispatch-<slug>.tombstone.json}, which has the same keys: {@code run_id}, {@code state},
+ * {@code pid}, {@code start_ticks}, {@code boot_id}, {@code exit_code}, {@code outcome}, {@code started_at}, {@code updated_at}, {@code retry_at} and others.
+ *
+ * <p>Files of older scripts are taken as they are: any of the keys may be missing, numbers may be texts, times may be written in other ways
+ * ({@link Times}), the state in capitals; {@code exitcode} and {@code returncode} are other names of {@code exit_code}, {@code ended_at} and
+ * {@code finished_at} of {@code updated_at}.
  */
 final class StatusFile {
+
+    /** A run in these states is over, so that a pid without start time is somebody else's by now. */
+    private static final Set<String> ENDED = Set.of("exited", "failed", "interrupted", "worker_gone");
 
     private StatusFile() {}
 
@@ -38,7 +51,7 @@ final class StatusFile {
             var run = run(new Fields(object, wrong), processes);
             if (run == null || !wrong.isEmpty()) {
                 return new DispatchStatus.Corrupt(fault(Place.of(file),
-                        wrong.isEmpty() ? "states neither \"state\" nor \"pid\"" : String.join("; ", wrong)));
+                        wrong.isEmpty() ? "states nothing of a run" : String.join("; ", wrong)));
             }
             return new DispatchStatus.Known(run);
         } catch (JsonText.NotJson e) {
@@ -48,20 +61,65 @@ final class StatusFile {
     }
 
     private static @Nullable Run run(Fields fields, ProcessTable processes) throws IOException {
-        var state = fields.text("state");
+        var exitCode = first(List.of("exit_code", "exitcode", "returncode"),
+                key -> fields.integer(key, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        var outcome = word(fields, "outcome");
+        var said = state(fields);
         var pid = fields.number("pid", 0, Integer.MAX_VALUE);
-        if (state == null && pid == null) {
+        if (said == null && pid == null && exitCode == null && outcome == null) {
             return null;
         }
-        var exitCode = fields.integer("exit_code", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        var updatedAt = fields.time("updated_at");
+        boolean recorded = exitCode != null || outcome != null;
+        var state = said != null ? said : recorded ? "exited" : "running";
+        var updatedAt = first(List.of("updated_at", "ended_at", "finished_at"), fields::time);
         var ticks = fields.number("start_ticks", 0, Long.MAX_VALUE);
-        var boot = fields.text("boot_id");
+        var boot = word(fields, "boot_id");
         // A process whose exit was recorded is over, whoever has its pid now.
-        boolean alive = pid != null && exitCode == null
-                && processes.isAlive(new ProcessIdentity(pid, ticks, boot), updatedAt);
-        return new Run(fields.text("run_id"), state == null ? "running" : state, alive, exitCode,
-                fields.text("outcome"), fields.time("started_at"), updatedAt, null, fields.time("retry_at"), null);
+        boolean over = exitCode != null || (ticks == null && (outcome != null || ENDED.contains(state)));
+        boolean alive = pid != null && !over && processes.isAlive(new ProcessIdentity(pid, ticks, boot), updatedAt);
+        return new Run(fields.name("run_id"), state, alive, exitCode, outcome, fields.time("started_at"), updatedAt,
+                null, fields.time("retry_at"), null);
+    }
+
+    private static @Nullable String state(Fields fields) {
+        var word = word(fields, "state");
+        return word == null ? null : word.toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static @Nullable String word(Fields fields, String key) {
+        var text = fields.text(key);
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static <T> @Nullable T first(List<String> keys, Function<String, @Nullable T> read) {
+        for (var key : keys) {
+            var value = read.apply(key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** The run of the status with what else is known of it. What the tombstone says of another run is no word about this one. */
+    static Run with(Run run, DispatchStatus tombstone, @Nullable Instant outputAt) {
+        var retryAt = run.retryAt();
+        if (retryAt == null && tombstone instanceof DispatchStatus.Known(var last)
+                && (last.runId() == null || run.runId() == null || last.runId().equals(run.runId()))) {
+            retryAt = last.retryAt();
+        }
+        return new Run(run.runId(), run.state(), run.alive(), run.exitCode(), run.outcome(), run.startedAt(),
+                run.updatedAt(), outputAt, retryAt, tombstone(tombstone));
+    }
+
+    private static @Nullable Tombstone tombstone(DispatchStatus read) {
+        return switch (read) {
+            case DispatchStatus.None() -> null;
+            case DispatchStatus.Known(var last) ->
+                new Tombstone(last.runId(), last.state(), last.exitCode(), last.outcome(), last.updatedAt());
+            case DispatchStatus.Corrupt(var fault) -> Tombstone.unreadable(fault);
+            case DispatchStatus.Untouchable(var fault) -> Tombstone.unreadable(fault);
+        };
     }
 
     private static Fault fault(Place place, String message) {

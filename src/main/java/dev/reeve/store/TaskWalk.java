@@ -5,120 +5,219 @@ import dev.reeve.model.Place;
 import dev.reeve.model.SignalKind;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
-/** One walk through the tasks root. What can't be looked at becomes a fault; the rest is found all the same. */
-final class TaskWalk extends SimpleFileVisitor<Path> {
+/**
+ * One walk through the tasks root, used once. What can't be looked at becomes a fault; the rest is found all the same. Files are looked at in batches, by this thread and a helper.
+ *
+ * @param <R> what a look at a file gives
+ */
+final class TaskWalk<R> {
 
-    /** Each level costs an open file while it is walked. */
     private static final int DEEPEST = 64;
+    private static final int BATCH = 256;
 
     private final TreeGuard guard;
-    private final Path top;
-    private final List<TaskPath> paths = new ArrayList<>();
-    private final List<Fault> faults = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
+    private final TasksRoot tasks;
+    private final Look<R> look;
+    private final Executor helper;
+    private final Walked<R> all = new Walked<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final Deque<Folder> folders = new ArrayDeque<>();
 
-    private TaskWalk(TreeGuard guard, Path top) {
+    /** @param helper runs work beside this thread; {@code Runnable::run} is none */
+    TaskWalk(TreeGuard guard, TasksRoot tasks, Look<R> look, Executor helper) {
         this.guard = guard;
-        this.top = top;
+        this.tasks = tasks;
+        this.look = look;
+        this.helper = helper;
+    }
+
+    /** Looks at a regular file that may be a task and whose name is a slug's. Called by two threads at once. */
+    @FunctionalInterface
+    interface Look<R> {
+        Optional<R> at(TaskPath path, Path file, FileStamp stamp);
     }
 
     /**
-     * Every file that may be a task and whose name is a slug, sorted, and what is wrong with others: names that are no
-     * slug, links, folders that can't be read.
+     * What was found.
+     *
+     * @param found in no order
+     * @param faults names that are no slug, links, folders in place of a file, folders that can't be read
+     * @param unread folders and files that the system did not let us look at
      */
-    static TaskListing of(TreeGuard guard, TasksRoot tasks) throws IOException {
-        return switch (guard.way(tasks.path())) {
-            case TreeGuard.Nowhere() -> new TaskListing(List.of(), List.of(), List.of());
-            case TreeGuard.Barred(var why) -> barred(tasks, why);
+    record Walked<R>(List<R> found, List<Fault> faults, List<String> unread) {
+
+        private void add(Walked<R> other) {
+            found.addAll(other.found);
+            faults.addAll(other.faults);
+            unread.addAll(other.unread);
+        }
+    }
+
+    /**
+     * A folder to be looked through.
+     *
+     * @param name nothing when it can't be a part of a task's path; then no file in it can be a task
+     */
+    private record Folder(Path path, Optional<TaskPath> name, int depth) {}
+
+    Walked<R> walk() throws IOException {
+        switch (guard.way(tasks.path())) {
+            case TreeGuard.Nowhere() -> {
+            }
+            case TreeGuard.Barred(var why) -> barred(why);
             case TreeGuard.Free(var top) when Files.isSymbolicLink(top) ->
-                barred(tasks, "is a symbolic link, which is not followed");
-            case TreeGuard.Free(var top) -> walk(new TaskWalk(guard, top));
-        };
-    }
-
-    private static TaskListing barred(TasksRoot tasks, String why) {
-        return new TaskListing(List.of(), List.of(fault(tasks.toString(), SignalKind.INVALID_FRONTMATTER, why)),
-                List.of());
-    }
-
-    private static TaskListing walk(TaskWalk walk) throws IOException {
-        if (Files.isDirectory(walk.top)) {
-            Files.walkFileTree(walk.top, EnumSet.noneOf(FileVisitOption.class), DEEPEST, walk);
+                barred("is a symbolic link, which is not followed");
+            case TreeGuard.Free(var top) -> walk(new Folder(top, Optional.of(tasks.path()), 0));
         }
-        walk.paths.sort(null);
-        return new TaskListing(walk.paths, walk.faults, walk.unread);
+        return all;
     }
 
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        boolean skipped = !folder.equals(top) && TasksRoot.skipsFolder(String.valueOf(folder.getFileName()));
-        return skipped || TreeGuard.isRepository(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    private void barred(String why) {
+        all.faults.add(fault(tasks.toString(), SignalKind.INVALID_FRONTMATTER, why));
     }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        var name = String.valueOf(file.getFileName());
-        if (attributes.isDirectory()) {
-            complain(file, "is nested deeper than " + DEEPEST + " folders; no task is looked for in it");
-        } else if (name.endsWith(".md") && !TasksRoot.skipsFile(name)) {
-            take(file, attributes);
-        }
-        return FileVisitResult.CONTINUE;
-    }
-
-    private void take(Path file, BasicFileAttributes attributes) throws IOException {
-        var path = guard.path(file);
-        boolean named = path.flatMap(TaskPath::slug).isPresent();
-        if (named && attributes.isSymbolicLink()) {
-            complain(file, "is a symbolic link, which is not followed; put the task's file itself in its place");
-        } else if (named && attributes.isRegularFile()) {
-            paths.add(path.orElseThrow());
-        } else if (!named && Frontmatter.begins(file)) {
-            faults.add(fault(show(file), SignalKind.INVALID_SLUG,
-                    "a task file is named <slug>.md, the slug of a-z, 0-9 and -, at most 120 characters; rename it"));
+    private void walk(Folder top) {
+        folders.add(top);
+        while (!folders.isEmpty()) {
+            var batches = new ArrayList<Batch>();
+            while (!folders.isEmpty()) {
+                list(folders.remove(), batches);
+            }
+            SideBySide.run(batches, helper);
+            for (var batch : batches) {
+                all.add(batch.seen);
+                batch.folders.forEach(this::enter);
+            }
         }
     }
 
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException problem) {
-        // Reported, not thrown: one folder without permission must not hide all tasks.
-        unread(file, problem);
-        return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem) {
-        if (problem != null) {
-            unread(folder, problem);
-        }
-        return FileVisitResult.CONTINUE;
-    }
-
-    private void unread(Path file, IOException problem) {
-        if (problem instanceof NoSuchFileException) {
-            // Removed while we walked; that is known.
+    private void list(Folder folder, List<Batch> batches) {
+        if (TreeGuard.isRepository(folder.path)) {
             return;
         }
-        unread.add(show(file));
-        complain(file, "can't be read: " + problem.getClass().getSimpleName());
+        var batch = new Batch(folder);
+        try (var entries = Files.newDirectoryStream(folder.path)) {
+            for (var entry : entries) {
+                var name = String.valueOf(entry.getFileName());
+                if (TasksRoot.skipsFile(name)) {
+                    continue;
+                }
+                if (!name.endsWith(".md")) {
+                    enterIfFolder(folder, entry, name);
+                } else if (!batch.add(entry)) {
+                    batches.add(batch);
+                    batch = new Batch(folder);
+                    batch.add(entry);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            unread(all, folder.path, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            unread(all, folder.path, e);
+        }
+        batches.add(batch);
     }
 
-    private void complain(Path file, String message) {
-        faults.add(fault(show(file), SignalKind.INVALID_FRONTMATTER, message));
+    private void enterIfFolder(Folder above, Path entry, String name) {
+        if (!TasksRoot.skipsFolder(name) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            enter(below(above, entry));
+        }
+    }
+
+    private Folder below(Folder above, Path entry) {
+        return new Folder(entry, guard.path(entry), above.depth + 1);
+    }
+
+    private void enter(Folder folder) {
+        if (folder.depth < DEEPEST) {
+            folders.add(folder);
+        } else {
+            complain(all, folder.path, "is nested deeper than " + DEEPEST + " folders; no task is looked for in it");
+        }
+    }
+
+    /** Files of one folder, looked at by one thread. */
+    private final class Batch implements Runnable {
+
+        private final Folder folder;
+        private final List<Path> files = new ArrayList<>();
+        private final List<Folder> folders = new ArrayList<>();
+        private final Walked<R> seen = new Walked<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+        Batch(Folder folder) {
+            this.folder = folder;
+        }
+
+        /** @return false when it is full */
+        boolean add(Path file) {
+            return files.size() < BATCH && files.add(file);
+        }
+
+        @Override
+        public void run() {
+            for (var file : files) {
+                try {
+                    see(file, FileStamp.of(file));
+                } catch (IOException e) {
+                    unread(seen, file, e);
+                }
+            }
+        }
+
+        private void see(Path file, FileStamp stamp) throws IOException {
+            var path = path(file);
+            switch (stamp.kind()) {
+                case FILE -> {
+                    if (path.isPresent()) {
+                        look.at(path.get(), file, stamp).ifPresent(seen.found::add);
+                    } else if (Frontmatter.begins(file)) {
+                        seen.faults.add(fault(show(file), SignalKind.INVALID_SLUG,
+                                "a task file is named <slug>.md, the slug of a-z, 0-9 and -, at most 120 characters; rename it"));
+                    }
+                }
+                case FOLDER -> {
+                    path.ifPresent(_ -> complain(seen, file, "is a folder, and named as a task's file; rename it"));
+                    folders.add(below(folder, file));
+                }
+                case LINK -> path.ifPresent(_ -> complain(seen, file,
+                        "is a symbolic link, which is not followed; put the task's file itself in its place"));
+                case OTHER -> path.ifPresent(_ -> complain(seen, file, "is no regular file"));
+            }
+        }
+
+        private Optional<TaskPath> path(Path file) {
+            var name = String.valueOf(file.getFileName());
+            return folder.name.flatMap(above -> TaskPath.parse(above + "/" + name))
+                    .filter(path -> path.slug().isPresent());
+        }
+    }
+
+    private void unread(Walked<R> seen, Path file, IOException problem) {
+        // What was removed or replaced while we walked is known not to be there.
+        if (!(problem instanceof NoSuchFileException) && !(problem instanceof NotDirectoryException)) {
+            // Reported, not thrown: one folder without permission must not hide all tasks.
+            seen.unread.add(show(file));
+            complain(seen, file, "can't be read: " + problem.getClass().getSimpleName());
+        }
+    }
+
+    private void complain(Walked<R> seen, Path file, String message) {
+        seen.faults.add(fault(show(file), SignalKind.INVALID_FRONTMATTER, message));
     }
 
     private String show(Path file) {

@@ -1,6 +1,7 @@
 package dev.reeve.store;
 
 import dev.reeve.durable.AtomicFile;
+import dev.reeve.durable.ConfinedFolder;
 import dev.reeve.model.Fault;
 import dev.reeve.model.Place;
 import dev.reeve.model.SignalKind;
@@ -11,12 +12,14 @@ import dev.reeve.model.Text;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The task files in the folder of a checkout or worktree, as they are on disk, committed or not. No symbolic link is
@@ -72,10 +75,15 @@ public final class WorkingTree {
         var walked = walk();
         var found = tasksAmong(slug, walked.paths());
         if (found.isEmpty() && !walked.unread().isEmpty()) {
-            throw new FileSystemException(Text.plain(walked.unread().getFirst(), 300), null,
-                    "can't be read, so it isn't known whether task " + slug + " exists; look at its permissions");
+            throw mayBeIn(walked.unread().getFirst(), slug);
         }
         return found;
+    }
+
+    /** Why it isn't known whether a task exists that was found nowhere: this could not be looked into. */
+    public static IOException mayBeIn(String unread, Slug slug) {
+        return new FileSystemException(Text.plain(unread, 300), null,
+                "can't be read, so it isn't known whether task " + slug + " exists; look at its permissions");
     }
 
     private List<TaskPath> tasksAmong(Slug slug, List<TaskPath> paths) throws IOException {
@@ -91,6 +99,15 @@ public final class WorkingTree {
     private boolean isTask(TaskPath path) throws IOException {
         return tasks.mayHold(path) && guard.way(path) instanceof TreeGuard.Free(var file)
                 && Frontmatter.begins(file);
+    }
+
+    /** Whether there is a folder to look for tasks in, or something in its place that {@link #all} complains about. */
+    public boolean isThere() throws IOException {
+        return switch (guard.way(tasks.path())) {
+            case TreeGuard.Nowhere() -> false;
+            case TreeGuard.Barred _ -> true;
+            case TreeGuard.Free(var top) -> Files.isSymbolicLink(top) || Files.isDirectory(top);
+        };
     }
 
     /** All files that may be tasks, and what is wrong in the tree. */
@@ -115,7 +132,9 @@ public final class WorkingTree {
     }
 
     private TaskListing walk() throws IOException {
-        var walked = TaskWalk.of(guard, tasks);
+        var looked = new TaskWalk<TaskPath>(guard, tasks, (path, _, _) -> Optional.of(path), Runnable::run).walk();
+        looked.found().sort(null);
+        var walked = new TaskListing(looked.found(), looked.faults(), looked.unread());
         if (mode == Index.READ) {
             return walked;
         }
@@ -167,6 +186,28 @@ public final class WorkingTree {
                 case TaskContent.Present now -> replace(locked, path, now.bytes(), bytes);
             };
         }
+    }
+
+    /**
+     * Makes a file that isn't there yet; the folder of tasks too, if need be.
+     *
+     * @return {@link TaskWrite.Changed} when there is something already; it is left as it is
+     * @throws IOException when it could not be written; then there is none
+     */
+    public TaskWrite create(TaskPath path, byte[] bytes) throws IOException {
+        try (var locked = state.lock()) {
+            ConfinedFolder.made(state.checkout(), Path.of(tasks.path().value()));
+            return switch (guard.way(path)) {
+                case TreeGuard.Nowhere() -> refused("is in a folder that isn't there; make it", path);
+                case TreeGuard.Barred(var why) -> refused(why, path);
+                case TreeGuard.Free(var file) ->
+                    AtomicFile.create(locked.held(), file, bytes) ? new TaskWrite.Written() : new TaskWrite.Changed();
+            };
+        }
+    }
+
+    private static TaskWrite.Refused refused(String why, TaskPath path) {
+        return new TaskWrite.Refused(refused(path, why).fault());
     }
 
     private TaskWrite replace(StateFolder.Locked locked, TaskPath path, byte[] expected, byte[] bytes)

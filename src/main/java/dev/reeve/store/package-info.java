@@ -1,5 +1,5 @@
 /**
- * The files of a checkout that Reeve reads and writes: registers, dispatch files and the task files themselves.
+ * The files of a checkout that Reeve reads and writes: registers, dispatch files, snapshots, the task files themselves and what was read of them.
  *
  * <p>Invariants: every change is made under the one lock of the checkout's
  * {@link dev.reeve.store.StateFolder} and is durable when the method returns; no update is lost, whichever processes write;

@@ -67,9 +67,10 @@ final class TaskFields {
         if (slug.isEmpty() || title.isEmpty() || status.isEmpty() || !faults.isEmpty()) {
             return new Reading.Invalid(faults.inOrder());
         }
+        var gates = Gates.in(content, frontmatter.fences().body());
         return new Reading.Valid(new Task(slug.get(), path, title.get(), status.get(), priority, milestone, owner,
                 dependsOn, branch.orElseGet(() -> BranchName.ofTask(slug.get())), prNumber.orElse(null), texts(),
-                OpenBoxes.in(content, frontmatter.fences().body()), false));
+                gates.openBoxes(), gates.reviewRecord()));
     }
 
     private Optional<TaskStatus> status() {

@@ -19,6 +19,9 @@ public final class TaskFileReader {
     /** Bytes that a task file may have at most; whoever fetches one needs no more than one byte beyond that. */
     public static final int LARGEST_FILE = Fences.LARGEST_FILE;
 
+    /** Raised whenever the same bytes may give another task or other faults than before, so that nothing goes on with what an older one read. */
+    public static final int EDITION = 1;
+
     private TaskFileReader() {}
 
     /**

@@ -36,8 +36,48 @@ class ConfigCheckCommandTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).containsPattern("heartbeat\\.idle +2h  \\(\\.reeve\\.yml:1:20\\)")
                 .containsPattern("tasks +tasks  \\(default\\)")
-                .contains("Nothing is wrong.")
-                .doesNotContain("server");
+                .contains("Nothing is wrong.");
+        assertThat(ran.lines()).doesNotContain("server");
+    }
+
+    @Test
+    void whatCommandsInTheCheckoutGoByIsPrintedToo() {
+        terminal.with("TASK_MANAGER_OWNER", "dave").with("GITHUB_TOKEN", "ghp_secret");
+
+        assertThat(terminal.run("config", "check")).satisfies(ran -> {
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.lines()).contains("agent (and commands in this checkout)");
+            assertThat(ran.out()).containsPattern("owner +dave  \\(TASK_MANAGER_OWNER\\)")
+                    .containsPattern("github_token +\\*\\*\\*  \\(GITHUB_TOKEN\\)")
+                    .doesNotContain("ghp_secret");
+        });
+        terminal.with("GITHUB_TOKEN", "");
+        assertThat(terminal.run("config", "check").out())
+                .containsPattern("github_token +what gh auth token prints  \\(default\\)");
+        terminal.with("TASK_MANAGER_DISPATCH_TIMEOUT_SECONDS", "soon");
+        assertThat(terminal.run("config", "check")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.out()).contains("TASK_MANAGER_DISPATCH_TIMEOUT_SECONDS: ", "1 fault.");
+        });
+    }
+
+    @Test
+    void anOwnerWhomNobodyHasNamedIsAWarningHere() {
+        assertThat(terminal.run("config", "check")).satisfies(ran -> {
+            assertThat(ran.exit()).isZero();
+            assertThat(ran.out()).contains("warning: TASK_MANAGER_OWNER: whose queue is it?", "Nothing is wrong.");
+        });
+        terminal.with("TASK_MANAGER_OWNER", "///");
+        assertThat(terminal.run("config", "check").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void aFlagOfTheServerIsEnoughToHaveItChecked() {
+        assertThat(terminal.run("config", "check", "--port", "99999")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.lines()).contains("server");
+            assertThat(ran.out()).contains("--port: ");
+        });
     }
 
     @Test

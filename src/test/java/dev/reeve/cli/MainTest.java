@@ -54,7 +54,52 @@ class MainTest {
                 "reeve: there is no command or option \"tsk\"\nDid you mean task?\n".replace("\n",
                         System.lineSeparator())));
         assertThat(terminal.run("task", "chek").err()).contains("Did you mean check?");
-        assertThat(terminal.run("task").err()).contains("needs one of: check, set");
+        assertThat(terminal.run("task").err()).contains("needs one of: list, show, new, check, set");
+        assertThat(terminal.run("hooks").err()).contains("needs one of: install, uninstall" + System.lineSeparator());
+    }
+
+    @Test
+    void askingForTheHelpOfACommandThatDoesNotExistIsAnErrorToo() {
+        assertThat(terminal.run("tsk", "--help")).isEqualTo(terminal.run("tsk"));
+        assertThat(terminal.run("task", "chek", "--help")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("Did you mean check?");
+        });
+    }
+
+    @Test
+    void helpIsACommandAsWell() {
+        assertThat(terminal.run("help")).isEqualTo(terminal.run("--help"));
+        assertThat(terminal.run("help", "task", "set")).isEqualTo(terminal.run("task", "set", "--help"));
+        assertThat(terminal.run("help", "doctor").out()).contains("Usage: reeve doctor");
+        assertThat(terminal.run("help", "tsk")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("there is no command \"tsk\": did you mean task?").hasLineCount(1);
+        });
+        assertThat(terminal.run("help", "hooks").out()).contains("uninstall")
+                .doesNotContain("What the installed hooks call");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailureUnlessItsReaderHasHadEnough() throws Exception {
+        assertThat(shell("%s completion > /dev/full").exit()).isEqualTo(1);
+        assertThat(shell("%s completion > /dev/full").err()).startsWith("reeve: standard output could not be written: ")
+                .hasLineCount(1);
+        assertThat(shell("%s completion | head -n 1").err()).isEmpty();
+    }
+
+    private Terminal.Ran shell(String line) throws Exception {
+        var program = Path.of(System.getProperty("java.home"), "bin", "java");
+        var process = new ProcessBuilder("sh", "-c", line.formatted(
+                "'" + program + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '"
+                        + System.getProperty("java.class.path")
+                        + "' dev.reeve.cli.Main"))
+                .directory(terminal.checkout().toFile())
+                .start();
+        var out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var err = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Terminal.Ran(process.exitValue(), out, err);
     }
 
     @Test
@@ -81,6 +126,7 @@ class MainTest {
     @Test
     void outsideOfARepositoryTheErrorSaysWhatToDo() throws IOException {
         var outside = Files.createDirectory(folder.resolve("outside"));
+        Files.createDirectory(terminal.checkout().resolve("tasks"));
         assertThat(terminal.runIn(outside, "task", "check")).satisfies(ran -> {
             assertThat(ran.exit()).isEqualTo(2);
             assertThat(ran.err()).contains("is not in the checkout of a git repository", "-C PATH").hasLineCount(1);

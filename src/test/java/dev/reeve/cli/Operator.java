@@ -13,10 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** An operator at their checkout of {@code acme/shop}: its remote over HTTP, GitHub beside it, worktrees, registers, dispatch files. */
 final class Operator implements AutoCloseable {
@@ -77,6 +80,10 @@ final class Operator implements AutoCloseable {
 
     GitHttpServer server() {
         return server;
+    }
+
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 
     Operator with(String variable, String value) {
@@ -201,13 +208,49 @@ final class Operator implements AutoCloseable {
     }
 
     Terminal.Ran reconcileIn(Path where, String... arguments) {
+        var command = new ArrayList<>(List.of("reconcile"));
+        command.addAll(List.of(arguments));
+        return runIn(where, command);
+    }
+
+    /** Any command, in the checkout. */
+    Terminal.Ran run(String... arguments) {
+        return runIn(checkout, List.of(arguments));
+    }
+
+    Terminal.Ran runIn(Path where, List<String> command) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var command = new java.util.ArrayList<>(List.of("reconcile"));
-        command.addAll(List.of(arguments));
         int exit = Main.run(command, new Console(Map.copyOf(environment), where, new PrintWriter(out),
                 new PrintWriter(err), Console.Screen.OTHER));
         return new Terminal.Ran(exit, out.toString(), err.toString());
+    }
+
+    /** One beat that finds everything as it is, which must leave every task file so, here and in every worktree. */
+    Seen beat(String... arguments) {
+        return beatAs("dave", arguments);
+    }
+
+    /** Such a beat for an owner, who is known by the environment. */
+    Seen beatAs(String owner, String... arguments) {
+        var command = new ArrayList<>(List.of("heartbeat", "--once", "--no-reconcile"));
+        command.addAll(List.of(arguments));
+        var before = taskFiles();
+        var ran = runIn(checkout, command);
+        assertThat(taskFiles()).as("task files after a heartbeat").isEqualTo(before);
+        assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        return seen(owner);
+    }
+
+    /** What the last heartbeat of an owner saw. */
+    Seen seen(String owner) {
+        return Seen.in(state("task-manager-" + owner + ".snapshot.json"));
+    }
+
+    private Map<String, String> taskFiles() {
+        var all = new TreeMap<>(everything());
+        all.keySet().removeIf(name -> !name.endsWith(".md"));
+        return all;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.reeve.cli;
 
+import dev.reeve.kit.GitRepositories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,6 +172,105 @@ class ReconcileStepsTest {
     }
 
     @Test
+    void aNumberThatItsWorkerWroteOnTheBranchKeepsNobodyFromCompletingIt() {
+        var pull = operator.pull(12, "fix-login");
+        operator.remote()
+                .commit("task/fix-login")
+                .file("tasks/fix-login.md", task("in_progress", "pr_number: 12"))
+                .push("Say which pull request it is");
+        pull.merge();
+        operator.git("pull", "--quiet", "--ff-only");
+
+        assertThat(done("fix-login").lines()).first()
+                .isEqualTo("completed  fix-login  PR #12 merged 2026-03-27 by rj");
+        assertThat(operator.read("tasks/fix-login.md")).contains("status: completed", "completed_by: rj");
+    }
+
+    @Test
+    void aTaskThatWasReopenedBeforeItMovedIsStillKnownAsReopened() {
+        operator.pull(12, "fix-login").merge();
+        operator.remote()
+                .commit("main")
+                .delete("tasks/fix-login.md")
+                .file("tasks/later/fix-login.md", task("ready", "pr_number: 12"))
+                .push("Do it again later");
+        operator.git("pull", "--quiet", "--ff-only");
+
+        assertThat(done("fix-login").lines()).first().asString().startsWith("reopened  fix-login");
+    }
+
+    @Test
+    void aTaskInProgressThatLooksDoneIsToldAndNotDemoted() {
+        operator.publish("tasks/fix-login.md", task("in_progress"));
+        var worktree = operator.worktree("fix-login");
+
+        assertThat(done("--idle-seconds", "0").out()).contains("stale_in_progress_reconcile",
+                "its worktree has a commit that the default branch doesn't have").doesNotContain("demoted");
+
+        operator.git("worktree", "remove", worktree.toString());
+        operator.publish("tasks/fix-login.md", task("in_progress") + "## Review Feedback\n- [x] Review cleared\n");
+        assertThat(done("--idle-seconds", "0").out()).contains("its review has been answered")
+                .doesNotContain("demoted");
+    }
+
+    @Test
+    void withoutGitHubACompletedFileThatNamesItsMergeLetsTheEntryGoUnlessWorkWouldBeLost() {
+        operator.without("GITHUB_TOKEN").with("TASK_MANAGER_PR_CI_CHECK", "0");
+        var worktree = operator.worktree("fix-login");
+        operator.register("dave", "fix-login", worktree);
+        operator.publish("tasks/fix-login.md",
+                task("completed", "pr_number: 12", "pr_merged_at: 2099-01-01T00:00:00Z"));
+        operator.commitIn(worktree, "later.txt");
+
+        assertThat(done().out()).contains("PR #12 is merged, as its file says, but its worktree has unpushed commits");
+        GitRepositories.git(worktree, "push", "--quiet", "origin", "task/fix-login");
+        assertThat(done().out()).containsPattern("pruned +fix-login  PR #12 is merged, as its file says");
+        assertThat(worktree).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../elsewhere", "trees/fix-login", "/tmp/../tmp", "/", "%s", "%s/..", "\u0000"})
+    void aPathThatGitDoesNotKnowAsAWorktreeIsNeverFollowed(String named) throws IOException {
+        var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("mine.txt"), "mine\n");
+        operator.publish("tasks/fix-login.md", task("completed", "completed_at: 2026-03-01"));
+        var escaped = named.formatted(elsewhere.toRealPath()).replace("\u0000", "\\u0000");
+        operator.state("task-manager-dave.register.json",
+                "{\"fix-login\":{\"slug\":\"fix-login\",\"worktree_path\":\"" + escaped + "\"}}");
+
+        assertThat(done().out()).contains("register_orphan", "the task is completed, but its worktree can't be read: "
+                + "the register names ").doesNotContain("pruned ", "removed ");
+        assertThat(operator.state("task-manager-dave.register.json")).contains("fix-login");
+        assertThat(elsewhere.resolve("mine.txt")).hasContent("mine");
+    }
+
+    @Test
+    void aWorktreeOnARemovedDiskKeepsItsEntryWhileGitKeepsIt() throws IOException {
+        var worktree = operator.worktree("fix-login");
+        operator.register("dave", "fix-login", worktree);
+        operator.publish("tasks/fix-login.md", task("completed", "completed_at: 2026-03-01"));
+        operator.git("worktree", "lock", "--reason", "on a stick", worktree.toString());
+        var away = Files.move(worktree, folder.resolve("unplugged"));
+
+        assertThat(done().out()).contains("register_orphan", "locked: on a stick").doesNotContain("pruned");
+        operator.git("worktree", "unlock", worktree.toString());
+        assertThat(done().out()).contains("pruned  fix-login  the task is completed");
+        assertThat(away.resolve("work.txt")).exists();
+    }
+
+    @Test
+    void aWorktreeWithADetachedHeadIsFoundByItsPathAndItsWorkKept() {
+        var worktree = operator.worktree("fix-login");
+        operator.register("dave", "fix-login", worktree);
+        operator.publish("tasks/fix-login.md", task("completed", "completed_at: 2026-03-01"));
+        GitRepositories.git(worktree, "checkout", "--quiet", "--detach");
+        operator.commitIn(worktree, "later.txt");
+
+        assertThat(done().out()).contains("register_orphan", "unpushed commits").doesNotContain("pruned ", "removed ");
+        assertThat(worktree.resolve("later.txt")).exists();
+    }
+
+    @Test
     void aTaskLeftInProgressGoesBackUnlessItsWorkerLives() throws IOException {
         operator.publish("tasks/fix-login.md", task("in_progress"));
         var worker = new ProcessBuilder("sleep", "300").start();
@@ -252,6 +354,16 @@ class ReconcileStepsTest {
         assertThat(done("--idle-seconds", "0").out()).contains("a worker may be at it", "it was set aside as")
                 .doesNotContain("demoted");
         assertThat(done("--idle-seconds", "0").out()).contains("demoted");
+    }
+
+    @Test
+    void aCorruptTombstoneIsNamedAndSetAside() {
+        operator.dispatched("fix-login", "{\"state\":\"running\",\"pid\":2147483647}");
+        operator.write("tasks/logs/dispatch-fix-login.tombstone.json", "{");
+
+        assertThat(done().out()).contains("state_file_corrupt", "dispatch-fix-login.tombstone.json",
+                "it was set aside as");
+        assertThat(done().out()).doesNotContain("state_file_corrupt");
     }
 
     @Test

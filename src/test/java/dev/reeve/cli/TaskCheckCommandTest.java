@@ -27,9 +27,20 @@ class TaskCheckCommandTest {
     }
 
     @Test
-    void aRepositoryWithoutTasksHasNothingWrong() {
+    void anEmptyFolderHasNothingWrong() throws IOException {
+        Files.createDirectories(terminal.checkout().resolve("tasks"));
         assertThat(terminal.run("task", "check")).isEqualTo(
                 new Terminal.Ran(0, "0 task files, nothing is wrong." + System.lineSeparator(), ""));
+    }
+
+    @Test
+    void aFolderThatIsMissingIsNotSuccess() {
+        assertThat(terminal.run("task", "check")).satisfies(ran -> {
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("there is no folder tasks/");
+        });
+        terminal.write("tasks", "a file");
+        assertThat(terminal.run("task", "check").exit()).isEqualTo(2);
     }
 
     @Test

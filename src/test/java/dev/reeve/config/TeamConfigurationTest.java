@@ -3,6 +3,7 @@ package dev.reeve.config;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Owners;
+import dev.reeve.model.Pass;
 import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
 import net.jqwik.api.Arbitraries;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +48,7 @@ class TeamConfigurationTest {
         assertThat(team.server()).isEmpty();
         assertThat(team.heartbeat())
                 .isEqualTo(new TeamConfiguration.Heartbeat(Duration.ofMinutes(3), Duration.ofHours(1),
-                        Duration.ofMinutes(30), Duration.ofMinutes(15), List.of()));
+                        Duration.ofMinutes(30), Duration.ofMinutes(15), Set.of()));
         assertThat(team.dispatch()).isEqualTo(new TeamConfiguration.Dispatch(1, 4, 6, Duration.ofSeconds(45),
                 Duration.ofMinutes(5), 3, Duration.ofHours(2)));
         assertThat(team.worker().command()).containsExactly("claude", "-p");
@@ -84,7 +86,7 @@ class TeamConfigurationTest {
         assertThat(team.owners().route("sr-engineer-architect"))
                 .isEqualTo(new Owners.Routing.Routed(new OwnerKey("dave")));
         assertThat(team.heartbeat().interval()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(team.heartbeat().off()).containsExactly("pr_attention");
+        assertThat(team.heartbeat().off()).containsExactly(Pass.PR_ATTENTION);
         assertThat(team.dispatch().maxPerCycle()).isEqualTo(2);
         assertThat(team.worker()).isEqualTo(new TeamConfiguration.Worker(List.of("codex", "exec"),
                 TeamConfiguration.Prompt.ARGUMENT, java.util.Optional.of(new TaskPath(".reeve/prompt.md")),
@@ -133,6 +135,17 @@ class TeamConfigurationTest {
                 f -> assertThat(f).startsWith(".reeve.yml:11:9: server: "),
                 f -> assertThat(f).startsWith(".reeve.yml:12:1: colour: there is no such key"),
                 f -> assertThat(f).startsWith(".reeve.yml:13:9: checks: has keys below it"));
+    }
+
+    @Test
+    void aPassThatIsNoneIsToldWithTheOneThatWasMeant() {
+        assertThat(faults("heartbeat: { off: [metadata-drift, everything, { a: b }] }")).satisfiesExactlyInAnyOrder(
+                f -> assertThat(f).startsWith(".reeve.yml:1:20: heartbeat.off: ")
+                        .contains("did you mean metadata_drift?"),
+                f -> assertThat(f).contains("\"everything\" is not a pass: write one of reconcile, pr_attention, "),
+                f -> assertThat(f).contains("must be one of"));
+        assertThat(valid("heartbeat: { off: [reconcile, reconcile] }").heartbeat().off())
+                .containsExactly(Pass.RECONCILE);
     }
 
     @Test

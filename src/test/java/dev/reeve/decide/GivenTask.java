@@ -1,5 +1,6 @@
 package dev.reeve.decide;
 
+import dev.reeve.model.AtMerge;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.DeskFacts.Claim;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Facts about the task {@code fix-login}, built up in the words of a story. */
 final class GivenTask {
@@ -46,7 +48,11 @@ final class GivenTask {
     private TaskStatus root = TaskStatus.READY;
     private @Nullable Integer prNumber;
     private Map<String, String> rootKeys = Map.of();
+    private Map<String, String> publishedKeys = Map.of();
     private Map<String, String> worktreeKeys = Map.of();
+    private boolean reviewed;
+    private AtMerge atMerge = new AtMerge.NotAsked();
+    private @Nullable String unreadable;
     private Instant rootModified = NOW.minus(Duration.ofDays(1));
     private Instant worktreeModified = NOW.minus(Duration.ofDays(1));
     private LocalState rootState = LocalState.UNCHANGED;
@@ -113,9 +119,41 @@ final class GivenTask {
     }
 
     GivenTask worktree(boolean clean, boolean pushed, Duration idleFor) {
-        worktree = new Worktree(WORKTREE, new BranchName("task/fix-login"), HEAD, clean, pushed, null,
+        worktree = new Worktree(WORKTREE, new BranchName("task/fix-login"), HEAD, clean, pushed, 0,
                 NOW.minus(idleFor),
                 12_000_000);
+        return this;
+    }
+
+    GivenTask worktreeAhead(int commits) {
+        var w = Objects.requireNonNull(worktree);
+        worktree = new Worktree(w.path(), w.branch(), w.head(), w.clean(), w.pushed(), commits, w.lastActivity(),
+                w.bytes());
+        return this;
+    }
+
+    GivenTask reviewed() {
+        reviewed = true;
+        return this;
+    }
+
+    GivenTask keys(Map<String, String> keys) {
+        rootKeys = keys;
+        publishedKeys = keys;
+        return this;
+    }
+
+    /** In the merge its file had this status and number. */
+    GivenTask inTheMerge(TaskStatus status, @Nullable Integer number) {
+        var now = prNumber;
+        prNumber = number;
+        atMerge = new AtMerge.Stated(new TaskCopy.Valid(task(status, Map.of()), null));
+        prNumber = now;
+        return this;
+    }
+
+    GivenTask worktreeUnreadable(String reason) {
+        unreadable = reason;
         return this;
     }
 
@@ -185,14 +223,16 @@ final class GivenTask {
     }
 
     TaskFacts facts() {
-        TaskCopy onMain = missing ? new TaskCopy.Absent() : new TaskCopy.Valid(task(published, Map.of()), null);
-        return new TaskFacts(SLUG, onMain, desk ? atDesk() : new DeskFacts.NoDesk(), pullRequest, merge);
+        TaskCopy onMain = missing ? new TaskCopy.Absent() : new TaskCopy.Valid(task(published, publishedKeys), null);
+        return new TaskFacts(SLUG, onMain, desk ? atDesk() : new DeskFacts.NoDesk(), pullRequest, merge,
+                atMerge);
     }
 
     private DeskFacts atDesk() {
         TaskCopy atRoot = missing ? new TaskCopy.Absent() : new TaskCopy.Valid(task(root, rootKeys), rootModified);
         WorktreePlace place = worktree == null ? new WorktreePlace.Gone()
                 : new WorktreePlace.There(worktree, new TaskCopy.Valid(task(root, worktreeKeys), worktreeModified));
+        place = unreadable == null ? place : new WorktreePlace.Unreadable(unreadable);
         return new DeskFacts.AtDesk(atRoot, rootState, claim, place, run, dispatchFiles);
     }
 
@@ -206,6 +246,6 @@ final class GivenTask {
         keys.putAll(more);
         return new Task(SLUG, new TaskPath("tasks/fix-login.md"), "Fix the login", status, Priority.P2, null, "dave",
                 List.of(),
-                BranchName.ofTask(SLUG), prNumber, keys, List.of(), false);
+                BranchName.ofTask(SLUG), prNumber, keys, List.of(), reviewed);
     }
 }

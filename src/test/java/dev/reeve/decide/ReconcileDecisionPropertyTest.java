@@ -1,6 +1,8 @@
 package dev.reeve.decide;
 
+import dev.reeve.decide.ReconcilePolicy.Repairs;
 import dev.reeve.decide.ReconcilePolicy.Worktrees;
+import dev.reeve.model.AtMerge;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.DeskFacts.AtDesk;
@@ -103,6 +105,24 @@ class ReconcileDecisionPropertyTest {
         }
     }
 
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    void aPassThatMayRepairTheRegisterAloneDoesNothingElse(@ForAll("facts") TaskFacts facts,
+            @ForAll("policies") ReconcilePolicy policy) {
+        var plan = ReconcileDecision.decide(facts, policy.repairing(Repairs.REGISTER));
+
+        assertThat(plan.actions()).allSatisfy(action -> assertThat(action).isInstanceOf(Action.Prune.class));
+        assertThat(plan.skipped()).isEmpty();
+        assertThat(plan.deferred()).isEmpty();
+    }
+
+    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    void whatLooksDoneIsNeverDemoted(@ForAll("facts") TaskFacts facts, @ForAll("policies") ReconcilePolicy policy) {
+        if (!StaleInProgress.seen(facts).isEmpty()) {
+            assertThat(ReconcileDecision.decide(facts, policy).actions())
+                    .noneSatisfy(action -> assertThat(action).isInstanceOf(Action.Demote.class));
+        }
+    }
+
     private static TaskFacts carriedOut(TaskFacts facts, Action action, ReconcilePolicy policy) {
         return switch (action) {
             case Action.Complete complete ->
@@ -124,12 +144,12 @@ class ReconcileDecisionPropertyTest {
                     desk.place(), desk.run(), desk.dispatchFiles()));
         }
         return new TaskFacts(facts.slug(), copy(status, number, null), facts.desk(), facts.pullRequest(),
-                facts.merge());
+                facts.merge(), facts.atMerge());
     }
 
     private static TaskFacts with(TaskFacts facts, java.util.function.UnaryOperator<AtDesk> change) {
         return facts.desk() instanceof AtDesk desk ? new TaskFacts(facts.slug(), facts.published(), change.apply(desk),
-                facts.pullRequest(), facts.merge()) : facts;
+                facts.pullRequest(), facts.merge(), facts.atMerge()) : facts;
     }
 
     private static TaskCopy copy(TaskStatus status, @Nullable Integer number, @Nullable Instant modified) {
@@ -153,11 +173,19 @@ class ReconcileDecisionPropertyTest {
 
     @Provide
     Arbitrary<TaskFacts> facts() {
-        return Combinators.combine(copies(false), desks(), pullRequests(), Arbitraries.of(MergeVisibility.class))
-                .as((published, desk, pull, merge) -> new TaskFacts(GivenTask.SLUG, published, desk, pull,
+        return Combinators
+                .combine(copies(false), desks(), pullRequests(), Arbitraries.of(MergeVisibility.class),
+                        Arbitraries.of(12, 7).injectNull(0.3))
+                .as((published, desk, pull, merge, number) -> new TaskFacts(GivenTask.SLUG, published, desk, pull,
                         pull instanceof PullRequestLookup.Found(var pr) && pr.state() == PullRequest.State.MERGED
                                 ? merge
-                                : MergeVisibility.NONE));
+                                : MergeVisibility.NONE,
+                        atMerge(merge, number)));
+    }
+
+    private static AtMerge atMerge(MergeVisibility merge, @Nullable Integer number) {
+        return merge == MergeVisibility.REACHABLE ? new AtMerge.Stated(copy(TaskStatus.READY, number, null))
+                : new AtMerge.Unknown();
     }
 
     private static Arbitrary<TaskCopy> copies(boolean onDisk) {
@@ -170,7 +198,7 @@ class ReconcileDecisionPropertyTest {
                         .as(ReconcileDecisionPropertyTest::copy)));
     }
 
-    private static Arbitrary<DeskFacts> desks() {
+    static Arbitrary<DeskFacts> desks() {
         return Combinators
                 .combine(copies(true), Arbitraries.of(LocalState.class), claims(), places(), runs(),
                         Arbitraries.of(DispatchFiles.class))
@@ -191,7 +219,7 @@ class ReconcileDecisionPropertyTest {
                         Arbitraries.of(NOW.minusSeconds(60), NOW.minus(Duration.ofDays(3))), copies(true))
                 .as((clean, pushed, active, copy) -> (WorktreePlace) new WorktreePlace.There(
                         new Worktree(GivenTask.WORKTREE, new BranchName("task/fix-login"), GivenTask.HEAD, clean,
-                                pushed, null, active, -1),
+                                pushed, clean ? 0 : 3, active, -1),
                         copy));
         return Arbitraries.oneOf(there, there, Arbitraries.just(new WorktreePlace.Gone()),
                 Arbitraries.just(new WorktreePlace.Unreadable("git said no")));
@@ -204,7 +232,7 @@ class ReconcileDecisionPropertyTest {
                 new LastRun.Known(new Run("r1", "exited", false, 0, null, null, NOW, null, null, null)));
     }
 
-    private static Arbitrary<PullRequestLookup> pullRequests() {
+    static Arbitrary<PullRequestLookup> pullRequests() {
         var found = Combinators.combine(Arbitraries.of(PullRequest.State.class), Arbitraries.of("main", "release"))
                 .as((state, base) -> {
                     boolean merged = state == PullRequest.State.MERGED;

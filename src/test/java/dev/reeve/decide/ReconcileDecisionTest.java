@@ -5,6 +5,8 @@ import dev.reeve.model.Severity;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +18,7 @@ import static dev.reeve.model.PullRequest.State.OPEN;
 import static dev.reeve.model.TaskStatus.CANCELLED;
 import static dev.reeve.model.TaskStatus.COMPLETED;
 import static dev.reeve.model.TaskStatus.IN_PROGRESS;
+import static dev.reeve.model.TaskStatus.READY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ReconcileDecisionTest {
@@ -73,11 +76,115 @@ class ReconcileDecisionTest {
 
     @Test
     void aTaskThatAlreadyCarriesTheNumberWasReopenedAndIsLeftAlone() {
-        var plan = aTask().carrying(12).pullRequest(MERGED).decide();
+        var plan = aTask().carrying(12).pullRequest(MERGED).inTheMerge(READY, null).decide();
 
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.signals()).extracting(Signal::kind, Signal::severity)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(SignalKind.REOPENED, Severity.INFO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"completed_by", "completed_at", "pr_merged_at", "merge_commit"})
+    void whatOnlyACompletionWritesShowsThatItWasUndone(String key) {
+        var plan = aTask().carrying(12).keys(Map.of(key, "x")).pullRequest(MERGED).inTheMerge(READY, 12).decide();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.signals()).extracting(Signal::kind).containsExactly(SignalKind.REOPENED);
+    }
+
+    @Test
+    void aNumberThatCameWithThePullRequestKeepsNobodyFromCompletingIt() {
+        var plan = aTask().status(IN_PROGRESS).carrying(12).pullRequest(MERGED).inTheMerge(IN_PROGRESS, 12).decide();
+
+        assertThat(plan.actions()).singleElement().isInstanceOfSatisfying(Action.Complete.class, complete -> {
+            var task = aTask().status(IN_PROGRESS).carrying(12).facts().published().asTask().orElseThrow();
+            assertThat(CompletionStep.isStillWanted(task, complete)).isTrue();
+            var completed = aTask().status(COMPLETED).carrying(12).facts().published().asTask().orElseThrow();
+            assertThat(CompletionStep.isStillWanted(completed, complete)).isFalse();
+        });
+        assertThat(plan.signals()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatWasCompletedInTheMergeAndIsNotNowWasReopened() {
+        var plan = aTask().carrying(12).pullRequest(MERGED).inTheMerge(COMPLETED, 12).decide();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.signals()).extracting(Signal::kind).containsExactly(SignalKind.REOPENED);
+    }
+
+    @Test
+    void whileItIsNotKnownWhatTheMergeSaidNothingIsDone() {
+        var plan = aTask().carrying(12).registered().pullRequest(MERGED).mergeNotVisible().decide();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.deferred()).singleElement().asString().contains("not known yet");
+    }
+
+    @Test
+    void aTaskThatTookANumberAfterItWasDecidedOnIsNotCompletedOnceMore() {
+        var complete = (Action.Complete) aTask().pullRequest(MERGED).decide().actions().getFirst();
+        var reopened = aTask().carrying(12).facts().published().asTask().orElseThrow();
+
+        assertThat(CompletionStep.isStillWanted(reopened, complete)).isFalse();
+    }
+
+    @Test
+    void aTaskInProgressThatLooksDoneIsToldAndNotDemoted() {
+        var ahead = aTask().status(IN_PROGRESS).worktree(true, true, LONG).worktreeAhead(2).decide();
+        var reviewed = aTask().status(IN_PROGRESS).reviewed().decide();
+
+        assertThat(ahead.actions()).isEmpty();
+        assertThat(ahead.signals()).singleElement().satisfies(signal -> {
+            assertThat(signal.kind()).isEqualTo(SignalKind.STALE_IN_PROGRESS_RECONCILE);
+            assertThat(signal.severity()).isEqualTo(Severity.ATTENTION);
+            assertThat(signal.message()).contains("2 commits that the default branch doesn't have");
+        });
+        assertThat(reviewed.actions()).isEmpty();
+        assertThat(reviewed.signals()).singleElement()
+                .satisfies(signal -> assertThat(signal.message()).contains("its review has been answered"));
+    }
+
+    @Test
+    void whatShowsThatATaskInProgressLooksDoneIsNamed() {
+        assertThat(StaleInProgress.seen(aTask().status(IN_PROGRESS).facts())).isEmpty();
+        assertThat(StaleInProgress.seen(aTask().worktree(true, true, LONG).worktreeAhead(2).reviewed().facts()))
+                .as("not in progress")
+                .isEmpty();
+        var all = aTask().status(IN_PROGRESS).worktree(true, true, LONG).worktreeAhead(1).reviewed().pullRequest(OPEN);
+        assertThat(StaleInProgress.seen(all.facts())).containsExactly("PR #12 is open",
+                "its worktree has a commit that the default branch doesn't have", "its review has been answered");
+        assertThat(StaleInProgress.seen(all.run("running", true, null).facts())).as("a worker is at it").isEmpty();
+    }
+
+    @Test
+    void aCompletedFileThatNamesItsMergeIsEvidenceWhereGitHubCannotBeAsked() {
+        var plan = aTask().status(COMPLETED).carrying(12).registered().pullRequestUnknown().worktree(true, true, SHORT);
+
+        assertThat(plan.worktreesLeftAlone().decide().actions()).singleElement()
+                .isInstanceOfSatisfying(Action.Prune.class,
+                        prune -> assertThat(prune.reason()).isEqualTo("PR #12 is merged, as its file says"));
+        assertThat(aTask().status(COMPLETED)
+                .registered()
+                .pullRequestUnknown()
+                .worktree(true, false, SHORT)
+                .worktreesLeftAlone()
+                .decide()
+                .signals()).extracting(Signal::message)
+                .contains(
+                        "register entry: its pull request is merged, as its file says, but its worktree has unpushed commits");
+    }
+
+    @Test
+    void anEntryWhoseWorktreeCannotBeReadIsAnOrphanWhetherOrNotItsTaskIsOver() {
+        assertThat(aTask().registered().worktreeUnreadable("odd").decide().signals()).extracting(Signal::message)
+                .containsExactly("register entry: its worktree can't be read: odd");
+        var over = aTask().status(COMPLETED).registered().worktreeUnreadable("odd").decide();
+        assertThat(over.actions()).isEmpty();
+        assertThat(over.signals()).extracting(Signal::message)
+                .singleElement()
+                .asString()
+                .endsWith("can't be read: odd");
     }
 
     @Test

@@ -19,8 +19,9 @@ class DemoTest {
         new Demo(new Listener(told), Clock.systemUTC()).run(folder.toRealPath());
 
         assertThat(told).contains("-status: ready            # queued on Monday",
-                "+status: completed            # queued on Monday", "+pr_number: 12", "before  add-search  fix-login",
-                "after   add-search", "reeve: success, Completed fix-login")
+                "+status: completed            # queued on Monday", "+pr_number: 12",
+                "before  add-search  fix-login  speed-up-cart",
+                "after   add-search  speed-up-cart", "reeve: success, Completed fix-login")
                 .anySatisfy(line -> assertThat(line).contains("completed in", "register pruned", "no drift"))
                 .anySatisfy(line -> assertThat(line).startsWith("nothing to do: "));
     }

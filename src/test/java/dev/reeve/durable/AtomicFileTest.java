@@ -55,6 +55,35 @@ class AtomicFileTest {
     }
 
     @Test
+    void aFileIsMadeWholeOrNotAtAllAndNeverOverAnother() throws IOException {
+        try (var held = lock.hold()) {
+            assertThat(AtomicFile.create(held, file, bytes("one"))).isTrue();
+            assertThat(AtomicFile.create(held, file, bytes("two"))).isFalse();
+        }
+        assertThat(file).hasContent("one");
+        assertThat(names()).containsExactlyInAnyOrder("lock", "state.json");
+        Files.delete(file);
+        Files.createSymbolicLink(file, folder.resolve("elsewhere"));
+        try (var held = lock.hold()) {
+            assertThat(AtomicFile.create(held, file, bytes("three"))).isFalse();
+        }
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void contentThatCantBeMadeLeavesTheFileAsItWas() throws IOException {
+        replace("one");
+        try (var held = lock.hold()) {
+            assertThatThrownBy(() -> AtomicFile.replace(held, file, out -> {
+                out.write(bytes("two"));
+                throw new IOException("no more");
+            })).hasMessage("no more");
+        }
+        assertThat(file).hasContent("one");
+        assertThat(names()).containsExactlyInAnyOrder("lock", "state.json");
+    }
+
+    @Test
     void anExistingFileKeepsItsPermissionsEvenThoseTheUmaskForbids() throws IOException {
         for (var mode : List.of("rw-------", "rwxrwxrwx", "r--r--r--")) {
             replace("one");

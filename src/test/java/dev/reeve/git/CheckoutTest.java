@@ -11,6 +11,8 @@ import dev.reeve.model.Worktree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import static dev.reeve.kit.GitRepositories.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -207,7 +210,9 @@ class CheckoutTest {
     }
 
     private Worktree inspected(Sha... merged) {
-        return checkout.inspect(only(), List.of(merged)).orElseThrow();
+        return checkout.inspection(checkout.worktrees(), checkout.remoteTip(MAIN).stream().toList())
+                .of(only(), List.of(merged))
+                .orElseThrow();
     }
 
     @Test
@@ -248,6 +253,57 @@ class CheckoutTest {
     }
 
     @Test
+    void aWorktreeIsAheadByTheCommitsThatTheDefaultBranchDoesNotHave() {
+        var at = worktree("task/x");
+        assertThat(inspected()).returns(0, Worktree::ahead);
+        commit(at, "one");
+        commit(at, "two");
+        assertThat(inspected()).returns(2, Worktree::ahead);
+        var head = new Sha(git(at, "rev-parse", "HEAD"));
+        assertThat(inspected(head)).as("its pull request was squashed").returns(0, Worktree::ahead);
+        git(at, "push", "--quiet", "origin", "task/x");
+        assertThat(inspected()).as("pushed, not merged").returns(2, Worktree::ahead);
+        remote.merge("task/x", "main", "Merge it");
+        assertThat(checkout.fetchDefault(MAIN)).isInstanceOf(FetchResult.Fetched.class);
+        assertThat(inspected()).as("merged").returns(0, Worktree::ahead);
+        commit(at, "three");
+        assertThat(inspected(head)).as("later than its pull request").returns(1, Worktree::ahead);
+        git(at, "checkout", "--quiet", "--detach");
+        assertThat(inspected()).as("detached").returns(1, Worktree::ahead);
+    }
+
+    @Test
+    void whatTheDefaultBranchHasMayBeUnknown() {
+        commit(worktree("task/x"), "one");
+        var elsewhere = new Sha("9".repeat(40));
+        assertThat(checkout.inspection(List.of(only()), List.of(elsewhere)).of(only(), List.of()).orElseThrow())
+                .returns(null, Worktree::ahead)
+                .returns(false, Worktree::pushed);
+    }
+
+    /** Where there are too many commits to list, each worktree is asked about by itself, which must say the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 100})
+    void manyCommitsAreCountedAsWellAsFew(int most) {
+        var one = worktree("task/one");
+        var two = worktree("task/two");
+        var main = remote.tip("main").orElseThrow();
+        commit(one, "1");
+        git(one, "push", "--quiet", "origin", "task/one");
+        commit(two, "1");
+        commit(two, "2");
+        var heads = Stream.of(one, two).map(at -> new Sha(git(at, "rev-parse", "HEAD"))).toList();
+        var asked = new Heads(() -> Git.onPath().in(path), heads, List.of(main), most);
+        assertThat(heads).extracting(head -> asked.ahead(head, List.of())).containsExactly(1, Math.min(2, most));
+        assertThat(heads).extracting(head -> asked.isPushed(head, List.of())).containsExactly(true, false);
+        assertThat(asked.isPushed(heads.getLast(), List.of(heads.getLast()))).isTrue();
+    }
+
+    private static void commit(Path at, String message) {
+        git(at, "commit", "--quiet", "--allow-empty", "-m", message);
+    }
+
+    @Test
     void theMainWorktreeALockedOneAndAStrangersFolderAreNotRemoved() throws Exception {
         var at = worktree("task/x");
         git(path, "worktree", "lock", at.toString());
@@ -265,7 +321,27 @@ class CheckoutTest {
         var at = worktree("task/x");
         CloneFolder.delete(at);
         assertThat(only().prunable()).isPresent();
-        assertThat(checkout.inspect(only(), List.of())).isEmpty();
+        assertThat(checkout.inspection(List.of(only()), List.of()).of(only(), List.of())).isEmpty();
+    }
+
+    @Test
+    void aWorktreeOnADiskThatIsNotThereIsNotGoneWhileItIsLocked() {
+        var at = worktree("task/x");
+        git(path, "worktree", "lock", "--reason", "on a stick", at.toString());
+        CloneFolder.delete(at);
+        assertThatThrownBy(this::inspected).isInstanceOf(GitFailure.class).hasMessageContaining("locked: on a stick");
+    }
+
+    @Test
+    void whatIsInAWorktreesPlaceIsNotTakenForIt() throws Exception {
+        var at = worktree("task/x");
+        Files.delete(at.resolve(".git"));
+        assertThatThrownBy(this::inspected).as("no worktree any more")
+                .isInstanceOf(GitFailure.class)
+                .hasMessageContaining("no worktree of this repository");
+        git(at, "init", "--quiet");
+        assertThatThrownBy(this::inspected).as("another repository").isInstanceOf(GitFailure.class);
+        assertThat(at.resolve("tasks/a.md")).exists();
     }
 
     @Test

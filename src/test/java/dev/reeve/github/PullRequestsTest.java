@@ -204,6 +204,18 @@ class PullRequestsTest extends GitHubTestCase {
         assertThat(github.tokensIssued()).isEmpty();
     }
 
+    /** A hundred of GitHub's are two megabytes. */
+    @Test
+    void aLongListIsNotCountedAgainstTheLimitEither() {
+        for (int number = 1; number <= 100; number++) {
+            shop.openPull(number).at(remote.head("other")).body("What it does, and why, at length. ".repeat(600));
+        }
+        client.recentPullRequests(100);
+
+        assertThat(client.recentPullRequests(100)).hasSize(100);
+        assertThat(github.requests()).last().satisfies(one -> assertThat(one.status()).isEqualTo(304));
+    }
+
     @Test
     void recentPullRequestsCostOneRequestForEachHundred() {
         for (int number = 1; number <= 130; number++) {

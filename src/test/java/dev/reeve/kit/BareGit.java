@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.Optional;
 
 /** What GitHub does in a bare repository, done with git itself and without a working tree. */
 final class BareGit {
+
+    private static final String HEAD = "ref: refs/heads/";
 
     private final Path folder;
 
@@ -26,13 +30,29 @@ final class BareGit {
         MERGE, SQUASH
     }
 
+    /** A branch that has a file of its own is read from there, since lists of pull requests ask for hundreds. */
     Optional<Sha> resolve(String revision) {
+        var loose = revision.startsWith("refs/heads/") ? read(revision).flatMap(Sha::parse) : Optional.<Sha>empty();
+        return loose.isPresent() ? loose : ofGit(revision);
+    }
+
+    private Optional<Sha> ofGit(String revision) {
         var result = run(List.of("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"));
         return result.code == 0 ? Sha.parse(result.output.strip()) : Optional.empty();
     }
 
     String defaultBranch() {
-        return must("symbolic-ref", "--short", "HEAD").strip();
+        return read("HEAD").filter(text -> text.startsWith(HEAD))
+                .map(text -> text.substring(HEAD.length()))
+                .orElseThrow();
+    }
+
+    private Optional<String> read(String file) {
+        try {
+            return Optional.of(Files.readString(folder.resolve(file)).strip());
+        } catch (IOException | InvalidPathException _) {
+            return Optional.empty();
+        }
     }
 
     /** The commit that merging makes, and which the base then points to. */

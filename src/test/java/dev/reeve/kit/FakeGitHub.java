@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,7 @@ public final class FakeGitHub implements AutoCloseable {
     private final FakeWorld world;
     private final WireMockServer server;
     private final List<Expected> troubles = new CopyOnWriteArrayList<>();
+    private final List<FakeGate> gates = new CopyOnWriteArrayList<>();
     private final List<Served> served = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -94,8 +96,25 @@ public final class FakeGitHub implements AutoCloseable {
 
     /** A token of a person, who may read and write everything. */
     public FakeGitHub personalToken(String token) {
-        world.tokens().addPersonal(token);
+        return personalToken(token, Set.of());
+    }
+
+    /** A fine-grained token of a person, without these permissions, {@code checks}. */
+    public FakeGitHub personalToken(String token, Set<String> withheld) {
+        world.tokens().addPersonal(token, withheld);
         return this;
+    }
+
+    /** This token of a person is good no longer. */
+    public void revokeToken(String token) {
+        world.tokens().revokePersonal(token);
+    }
+
+    /** From now on requests whose {@link FakeRequest#line} matches wait in front of this gate. */
+    public FakeGate gate(String line) {
+        var gate = new FakeGate(line);
+        gates.add(gate);
+        return gate;
     }
 
     /** The tokens that the App was given, in order. */
@@ -155,6 +174,7 @@ public final class FakeGitHub implements AutoCloseable {
 
     @Override
     public void close() {
+        gates.forEach(FakeGate::open);
         server.stop();
     }
 
@@ -162,7 +182,9 @@ public final class FakeGitHub implements AutoCloseable {
 
         @Override
         public ResponseDefinition transform(ServeEvent event) {
-            return serve(read(event.getRequest())).build();
+            var request = read(event.getRequest());
+            gates.stream().filter(gate -> request.line().matches(gate.line())).forEach(FakeGate::pass);
+            return serve(request).build();
         }
 
         @Override

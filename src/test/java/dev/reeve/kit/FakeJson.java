@@ -24,6 +24,7 @@ final class FakeJson {
                 .put("html_url", "https://github.com/" + repository.name())
                 .put("clone_url", repository.bare().toUri().toString());
         json.set("owner", user(repository.name().owner()));
+        json.putObject("permissions").put("admin", false).put("push", !repository.isReadOnly()).put("pull", true);
         return json;
     }
 
@@ -56,9 +57,33 @@ final class FakeJson {
                 .put("merged_at", pull.merged() ? String.valueOf(pull.closedAt()) : null)
                 .put("merge_commit_sha", pull.merged() ? String.valueOf(pull.mergeCommit()) : testCommit(pull));
         json.set("user", pull.author() == null ? null : user(pull.author()));
+        var reviewers = json.putArray("requested_reviewers");
+        pull.reviewers().forEach(login -> reviewers.add(user(login)));
+        var teams = json.putArray("requested_teams");
+        pull.teams().forEach(slug -> teams.add(object().put("id", 77).put("slug", slug)));
         json.set("head", head(repository, pull));
         json.set("base", side(pull.base(), pull.baseSha().value(), repository(repository)));
         return json;
+    }
+
+    /** What GitHub says of one only when it is asked for by itself. */
+    static ObjectNode wholePull(FakeRepository repository, View pull) {
+        return pull(repository, pull).put("merged", pull.merged()).put("mergeable", pull.mergeable());
+    }
+
+    static ObjectNode review(FakeReview review) {
+        var json = object().put("id", review.id()).put("state", review.state()).put("body", "");
+        json.set("user", review.login() == null ? null : user(review.login()));
+        if (!review.state().equals("PENDING")) {
+            json.put("submitted_at", review.submittedAt().toString());
+        }
+        return json;
+    }
+
+    static ObjectNode status(FakeStatus status) {
+        return object().put("id", status.id())
+                .put("context", status.context())
+                .put("state", status.state());
     }
 
     /** Before a merge GitHub shows a commit that tries the merge out, and that is in no branch. */

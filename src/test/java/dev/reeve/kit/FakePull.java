@@ -5,6 +5,8 @@ import dev.reeve.model.Sha;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A pull request. While it is open, its head is wherever its branch is in the repository.
@@ -29,6 +31,10 @@ public final class FakePull {
     private @Nullable Sha mergeCommit;
     private @Nullable Instant closedAt;
     private boolean merged;
+    private final List<FakeReview> reviews = new ArrayList<>();
+    private List<String> reviewers = List.of();
+    private List<String> teams = List.of();
+    private @Nullable Boolean mergeable = true;
     private int hiddenReads;
     private int staleReads;
 
@@ -96,6 +102,41 @@ public final class FakePull {
     public synchronized FakePull readyForReview() {
         draft = false;
         return this;
+    }
+
+    /** Somebody's review, {@code APPROVED}, as GitHub keeps it; null for an account that was deleted. */
+    public synchronized FakePull review(@Nullable String login, String state) {
+        reviews.add(new FakeReview(reviews.size() + 1L, login, state, repository.now()));
+        return this;
+    }
+
+    /** The last review of somebody is taken back by somebody else. */
+    public synchronized FakePull dismiss(String login) {
+        var last = reviews.reversed().stream().filter(one -> login.equals(one.login())).findFirst().orElseThrow();
+        reviews.set(reviews.indexOf(last), last.dismissed());
+        return this;
+    }
+
+    /** These are asked for a review now, and nobody else. */
+    public synchronized FakePull asks(String... logins) {
+        reviewers = List.of(logins);
+        return this;
+    }
+
+    /** These teams are asked for a review now, and no others. */
+    public synchronized FakePull asksTeams(String... slugs) {
+        teams = List.of(slugs);
+        return this;
+    }
+
+    /** Whether it can be merged without a conflict; null while GitHub hasn't computed it. */
+    public synchronized FakePull mergeable(@Nullable Boolean can) {
+        mergeable = can;
+        return this;
+    }
+
+    synchronized List<FakeReview> reviews() {
+        return List.copyOf(reviews);
     }
 
     /** The next reads find nothing, as just after it was opened. */
@@ -172,7 +213,7 @@ public final class FakePull {
     synchronized View view(Stage stage) {
         boolean over = stage == Stage.NOW && closedAt != null;
         return new View(number, title, body, author, branch, fork, forkDeleted, draft, headSha(), base, baseSha(),
-                over, over && merged, over ? closedAt : null, mergeCommit, createdAt);
+                over, over && merged, over ? closedAt : null, mergeCommit, createdAt, reviewers, teams, mergeable);
     }
 
     /** As it is, or as readers who are behind see it. */
@@ -184,7 +225,7 @@ public final class FakePull {
     record View(int number, String title, @Nullable String body, @Nullable String author, String branch,
             @Nullable String fork, boolean forkDeleted, boolean draft, Sha head, String base, Sha baseSha,
             boolean closed, boolean merged, @Nullable Instant closedAt, @Nullable Sha mergeCommit,
-            Instant createdAt) {}
+            Instant createdAt, List<String> reviewers, List<String> teams, @Nullable Boolean mergeable) {}
 
     synchronized String branch() {
         return branch;

@@ -2,10 +2,12 @@ package dev.reeve.kit;
 
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,7 +28,9 @@ public final class FakeRepository {
     private final FakeInstallation installation;
     private final SortedMap<Integer, FakePull> pulls = new ConcurrentSkipListMap<>();
     private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
+    private final List<FakeStatus> statuses = new CopyOnWriteArrayList<>();
     private volatile boolean installed = true;
+    private volatile boolean readOnly;
 
     FakeRepository(long id, RepositoryName name, Path bare, FakeInstallation installation, InstantSource clock) {
         this.id = id;
@@ -89,6 +93,30 @@ public final class FakeRepository {
         return run;
     }
 
+    /**
+     * A run of GitHub's own continuous integration.
+     *
+     * @param conclusion {@code success}; null while it runs
+     */
+    public FakeRepository ci(Sha head, String checkName, @Nullable String conclusion) {
+        checkRuns.add(new FakeCheckRun(nextRunId(), 15_368, head, checkName, null,
+                conclusion == null ? "in_progress" : "completed", conclusion, "", "", "", List.of()));
+        return this;
+    }
+
+    /** A status that somebody set at a commit, {@code success}. */
+    public FakeRepository status(Sha head, String context, String state) {
+        statuses.add(new FakeStatus(nextRunId(), head, context, state));
+        return this;
+    }
+
+    /** What GitHub shows of a commit's statuses: the newest of each context. */
+    List<FakeStatus> statuses(Sha head) {
+        var newest = new LinkedHashMap<String, FakeStatus>();
+        statuses.stream().filter(one -> one.head().equals(head)).forEach(one -> newest.put(one.context(), one));
+        return List.copyOf(newest.values());
+    }
+
     static long nextRunId() {
         return RUN_IDS.incrementAndGet();
     }
@@ -112,6 +140,16 @@ public final class FakeRepository {
 
     public void install() {
         installed = true;
+    }
+
+    /** People may read it and not push to it. */
+    public FakeRepository readOnly() {
+        readOnly = true;
+        return this;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
     }
 
     boolean isInstalled() {

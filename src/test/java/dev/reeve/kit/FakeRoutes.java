@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -44,6 +45,8 @@ final class FakeRoutes {
                 route("GET", "/pulls/" + NUMBER + "/files", "pull_requests=read", FakeRoutes::files),
                 route("GET", "/commits/([0-9a-f]{40})/pulls", "pull_requests=read", FakeRoutes::pullsOf),
                 route("GET", "/commits/([0-9a-f]{40})/check-runs", "checks=read", this::checkRuns),
+                route("GET", "/pulls/" + NUMBER + "/reviews", "pull_requests=read", FakeRoutes::reviews),
+                route("GET", "/commits/([0-9a-f]{40})/status", "statuses=read", FakeRoutes::status),
                 route("POST", "/check-runs", "checks=write", (repo, _, request) -> createRun(repo, request)),
                 route("PATCH", "/check-runs/([0-9]+)", "checks=write", this::updateRun));
     }
@@ -54,7 +57,7 @@ final class FakeRoutes {
 
     private static FakeAnswer pull(FakeRepository repository, MatchResult match) {
         return known(repository, match).map(FakePull::read)
-                .map(view -> FakeAnswer.ok(FakeJson.pull(repository, view)))
+                .map(view -> FakeAnswer.ok(FakeJson.wholePull(repository, view)))
                 .orElseGet(FakeRoutes::notFound);
     }
 
@@ -96,8 +99,7 @@ final class FakeRoutes {
     }
 
     private static FakeAnswer list(FakeRepository repository, FakeRequest request, List<View> pulls) {
-        var all = pulls.stream().<JsonNode>map(pull -> FakeJson.pull(repository, pull)).toList();
-        return paged(request, all, page(request, all));
+        return paged(request, pulls, page(request, pulls, pull -> FakeJson.pull(repository, pull)));
     }
 
     private static FakeAnswer files(FakeRepository repository, MatchResult match, FakeRequest request) {
@@ -115,6 +117,20 @@ final class FakeRoutes {
         }).orElseGet(FakeRoutes::notFound);
     }
 
+    private static FakeAnswer reviews(FakeRepository repository, MatchResult match, FakeRequest request) {
+        return known(repository, match).map(pull -> {
+            var reviews = pull.reviews().stream().<JsonNode>map(FakeJson::review).toList();
+            return paged(request, reviews, page(request, reviews));
+        }).orElseGet(FakeRoutes::notFound);
+    }
+
+    private static FakeAnswer status(FakeRepository repository, MatchResult match, FakeRequest request) {
+        var statuses = repository.statuses(new Sha(match.group(2))).stream().<JsonNode>map(FakeJson::status).toList();
+        var json = FakeJson.object().put("state", "ignored").put("total_count", statuses.size());
+        json.set("statuses", page(request, statuses));
+        return paged(request, statuses, json);
+    }
+
     private FakeAnswer checkRuns(FakeRepository repository, MatchResult match, FakeRequest request) {
         var name = Optional.ofNullable(request.query().get("check_name"));
         var runs = repository.checkRuns()
@@ -122,11 +138,19 @@ final class FakeRoutes {
                 .stream()
                 .filter(run -> run.head().value().equals(match.group(2)))
                 .filter(run -> name.map(run.name()::equals).orElse(true))
+                .filter(run -> "all".equals(request.query().get("filter")) || isNewest(repository, run))
                 .<JsonNode>map(run -> FakeJson.checkRun(app, run))
                 .toList();
         var json = FakeJson.object().put("total_count", runs.size());
         json.set("check_runs", page(request, runs));
         return paged(request, runs, json);
+    }
+
+    private static boolean isNewest(FakeRepository repository, FakeCheckRun run) {
+        return repository.checkRuns()
+                .stream()
+                .noneMatch(other -> other.id() > run.id() && other.app() == run.app()
+                        && other.name().equals(run.name()) && other.head().equals(run.head()));
     }
 
     private FakeAnswer createRun(FakeRepository repository, FakeRequest request) {
@@ -181,16 +205,20 @@ final class FakeRoutes {
     }
 
     /** An answer that says where it goes on. */
-    private static FakeAnswer paged(FakeRequest request, List<JsonNode> all, JsonNode page) {
+    private static FakeAnswer paged(FakeRequest request, List<?> all, JsonNode page) {
         int number = request.number("page", 1);
         boolean isLast = all.size() <= number * Math.min(100, request.number("per_page", 30));
         return isLast ? FakeAnswer.ok(page) : FakeAnswer.ok(page).with("Link", request.link(number + 1));
     }
 
     private static JsonNode page(FakeRequest request, List<JsonNode> all) {
+        return page(request, all, one -> one);
+    }
+
+    private static <T> JsonNode page(FakeRequest request, List<T> all, Function<T, JsonNode> form) {
         int size = Math.min(100, request.number("per_page", 30));
         var page = JsonNodeFactory.instance.arrayNode();
-        all.stream().skip((long) (request.number("page", 1) - 1) * size).limit(size).forEach(page::add);
+        all.stream().skip((long) (request.number("page", 1) - 1) * size).limit(size).map(form).forEach(page::add);
         return page;
     }
 

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The tokens that GitHub has handed out. */
@@ -13,7 +15,7 @@ final class FakeTokens {
 
     private final InstantSource clock;
     private final List<FakeToken> issued = new CopyOnWriteArrayList<>();
-    private final List<String> personal = new CopyOnWriteArrayList<>();
+    private final Map<String, Set<String>> personal = new ConcurrentHashMap<>();
     private volatile Duration life = Duration.ofHours(1);
 
     FakeTokens(InstantSource clock) {
@@ -48,11 +50,17 @@ final class FakeTokens {
         issued.replaceAll(token -> token.endingAt(Instant.EPOCH));
     }
 
-    void addPersonal(String token) {
-        personal.add(token);
+    /** @param withheld names of permissions that it hasn't got */
+    void addPersonal(String token, Set<String> withheld) {
+        personal.put(token, withheld);
     }
 
-    boolean isPersonal(String token) {
-        return personal.contains(token);
+    void revokePersonal(String token) {
+        personal.remove(token);
+    }
+
+    /** The permissions that a person's token hasn't got; nothing when it is no such token. */
+    Optional<Set<String>> withheld(String token) {
+        return Optional.ofNullable(personal.get(token));
     }
 }

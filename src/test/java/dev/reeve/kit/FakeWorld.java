@@ -13,15 +13,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** All that GitHub knows, and who may do what: tokens, installations, permissions, limits, entity tags. */
 final class FakeWorld {
 
+    private static final String USER = "/user";
     private static final Pattern TOKEN = Pattern.compile("/app/installations/([0-9]+)/access_tokens");
     private static final Pattern INSTALLATION = Pattern.compile("/repos/([^/]+/[^/]+)/installation");
 
@@ -65,7 +69,8 @@ final class FakeWorld {
             case "POST" -> TOKEN;
             default -> INSTALLATION;
         };
-        return asApp.matcher(request.path()).matches() || routes.stream().anyMatch(route -> fits(route, request));
+        return asApp.matcher(request.path()).matches() || request.line().equals("GET " + USER)
+                || routes.stream().anyMatch(route -> fits(route, request));
     }
 
     private static boolean fits(Route route, FakeRequest request) {
@@ -139,8 +144,9 @@ final class FakeWorld {
     }
 
     private FakeAnswer withToken(FakeRequest request, String value) {
-        if (tokens.isPersonal(value)) {
-            return tagged(request, route(request, Optional.empty()));
+        var withheld = tokens.withheld(value);
+        if (withheld.isPresent()) {
+            return personally(request, withheld.get());
         }
         var live = tokens.live(value);
         if (live.isEmpty()) {
@@ -150,20 +156,34 @@ final class FakeWorld {
         if (!installation.charge(clock.instant())) {
             return installation.withLimits(FakeAnswer.refused(403, "API rate limit exceeded for installation."));
         }
-        var answer = tagged(request, route(request, live));
+        var answer = request.path().equals(USER)
+                ? FakeAnswer.refused(403, "Resource not accessible by integration")
+                : tagged(request, route(request, route -> refuse(route, live.get()),
+                        repository -> live.get().reaches(repository.name().name())));
         if (answer.status() == 304) {
             installation.refund();
         }
         return installation.withLimits(answer);
     }
 
-    private FakeAnswer route(FakeRequest request, Optional<FakeToken> token) {
+    /** A token without any permission withheld is a classic one, which says what it is good for. */
+    private FakeAnswer personally(FakeRequest request, Set<String> withheld) {
+        var answer = request.path().equals(USER)
+                ? FakeAnswer.ok(FakeJson.user("davefowler"))
+                : route(request, route -> refuse(route, withheld), _ -> true);
+        var limited = tagged(request, answer).with("X-RateLimit-Remaining", "4321")
+                .with("X-RateLimit-Reset", Long.toString(clock.instant().plusSeconds(600).getEpochSecond()));
+        return withheld.isEmpty() ? limited.with("X-OAuth-Scopes", "repo, read:org") : limited;
+    }
+
+    private FakeAnswer route(FakeRequest request, Function<Route, Optional<FakeAnswer>> refusal,
+            Predicate<FakeRepository> reaches) {
         for (var route : routes) {
             var match = route.path().matcher(request.path());
             if (route.method().equals(request.method()) && match.matches()) {
                 return repository(match.group(1)).filter(FakeRepository::isInstalled)
-                        .filter(repository -> token.map(one -> one.reaches(repository.name().name())).orElse(true))
-                        .map(repository -> refuse(route, token)
+                        .filter(reaches)
+                        .map(repository -> refusal.apply(route)
                                 .orElseGet(() -> route.handler().answer(repository, match.toMatchResult(), request)))
                         .orElseGet(FakeRoutes::notFound);
             }
@@ -171,15 +191,23 @@ final class FakeWorld {
         return FakeRoutes.notFound();
     }
 
-    private static Optional<FakeAnswer> refuse(Route route, Optional<FakeToken> token) {
-        if (token.isPresent() && token.get().installation().suspendedAt().isPresent()) {
+    private static Optional<FakeAnswer> refuse(Route route, FakeToken token) {
+        if (token.installation().suspendedAt().isPresent()) {
             return Optional.of(FakeAnswer.refused(403, "This installation has been suspended"));
         }
         var needed = route.permission().split("=", -1);
-        return token.filter(one -> !one.may(needed[0], needed[1]))
-                .map(_ -> FakeAnswer
-                        .refused(403, "Resource not accessible by integration")
-                        .with("X-Accepted-GitHub-Permissions", route.permission()));
+        return token.may(needed[0], needed[1]) ? Optional.empty() : Optional.of(notAccessible(route, "integration"));
+    }
+
+    private static Optional<FakeAnswer> refuse(Route route, Set<String> withheld) {
+        return withheld.contains(route.permission().split("=", -1)[0])
+                ? Optional.of(notAccessible(route, "personal access token"))
+                : Optional.empty();
+    }
+
+    private static FakeAnswer notAccessible(Route route, String by) {
+        return FakeAnswer.refused(403, "Resource not accessible by " + by)
+                .with("X-Accepted-GitHub-Permissions", route.permission());
     }
 
     private static FakeAnswer tagged(FakeRequest request, FakeAnswer answer) {

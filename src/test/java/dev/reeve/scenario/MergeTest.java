@@ -1,5 +1,6 @@
 package dev.reeve.scenario;
 
+import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,6 +68,30 @@ class MergeTest {
         scenario.settle();
         scenario.task("fix-login").isCompletedBy("dave", 12);
         scenario.check(12).concludes("success");
+    }
+
+    @Test
+    void aNumberThatItsWorkerWroteOnTheBranchKeepsNobodyFromCompletingIt() {
+        scenario.pullRequest(12)
+                .from("task/fix-login")
+                .changing("tasks/fix-login.md", Project.taskFile("Fix the redirect", "in_progress\npr_number: 12"))
+                .squash();
+        scenario.settle();
+        scenario.task("fix-login").isCompletedBy("dave", 12);
+        scenario.check(12).concludes("success");
+    }
+
+    @Test
+    void aNumberThatWasWrittenAfterTheMergeIsLeftByACompletionThatAPersonHasUndone() {
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.project()
+                .commit("tasks/fix-login.md", Project.taskFile("Fix the redirect", "ready\npr_number: 12"));
+        scenario.redeliver();
+        scenario.settle();
+        scenario.task("fix-login").has("status", "ready");
+        assertThat(scenario.project().pushes()).isEqualTo(1);
+        scenario.check(12).concludes("neutral").isTitled("Merged, not completed").says("reopened");
     }
 
     @Test

@@ -5,13 +5,17 @@ import dev.reeve.model.Run;
 import dev.reeve.model.SignalKind;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
+import dev.reeve.model.Tombstone;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -84,12 +88,15 @@ class DispatchFilesTest {
 
     @Test
     void aCorruptStatusIsReportedAndSetAsideOnlyByARepair() throws IOException {
-        for (var text : List.of("", "{", "[]", "{}", "{\"state\":7}", "{\"pid\":\"12\"}", "{\"pid\":-1}",
-                "{\"pid\":1e9}", "{\"state\":\"running\",\"exit_code\":99999999999}", "{\"x\":" + "[".repeat(9999))) {
+        for (var text : List.of("", "{", "[]", "{}", "{\"state\":7}", "{\"pid\":\"twelve\"}", "{\"pid\":-1}",
+                "{\"pid\":1e9}", "{\"state\":\"running\",\"exit_code\":99999999999}", "{\"x\":" + "[".repeat(9999),
+                "{\"state\":\"running\",\"exit_code\":NaN}", "{\"state\":\"running\",\"state\":\"exited\"}",
+                "{\"state\":\"running\",\"updated_at\":\"yesterday\"}", "{\"state\":\"x" + "x".repeat(1 << 20) + "\"}",
+                "{\"state\":\"running\",\"n\":" + "9".repeat(5000) + "}", "{\"" + "k".repeat(60_000) + "\":1}")) {
             given("dispatch-a.status.json", text);
             assertThat(files.read(A)).as(text).isInstanceOf(DispatchStatus.Corrupt.class);
             assertThat(logs.resolve("dispatch-a.status.json")).hasContent(text);
-            assertThat(files.repair(A)).hasValueSatisfying(signal -> {
+            assertThat(files.repair(A)).singleElement().satisfies(signal -> {
                 assertThat(signal.kind()).isEqualTo(SignalKind.STATE_FILE_CORRUPT);
                 assertThat(signal.slug()).isEqualTo(A);
                 assertThat(signal.message()).contains("dispatch-a.status.json.corrupt-20260327T101530Z");
@@ -97,6 +104,79 @@ class DispatchFilesTest {
             assertThat(files.read(A)).isEqualTo(new DispatchStatus.None());
             assertThat(files.repair(A)).isEmpty();
         }
+    }
+
+    /** As scripts of all kinds write them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2026-03-27T10:15:30Z\"", "\"2026-03-27T10:15:30\"", "\"2026-03-27T10:15:30.000000\"",
+            "\"2026-03-27T11:15:30+01:00\"", "\"2026-03-27T11:15:30+0100\"", "\"2026-03-27 10:15:30.000+00:00\"",
+            "\"2026-03-27 10:15:30 +0000\"", "1774606530", "1774606530.0", "\"1774606530\"", "1774606530000"})
+    void aTimeIsReadHoweverItIsWritten(String time) throws IOException {
+        given("dispatch-a.status.json",
+                "{\"state\":\"exited\",\"started_at\":%s,\"updated_at\":%s,\"retry_at\":%s}".formatted(time, time,
+                        time));
+        assertThat(run()).returns(NOW, Run::startedAt).returns(NOW, Run::updatedAt).returns(NOW, Run::retryAt);
+    }
+
+    @Test
+    void aStatusOfAnOlderScriptIsTakenAsItIs() throws IOException {
+        given("dispatch-a.status.json",
+                """
+                        {"slug":"a","run_id":17,"state":"Worker-Gone","pid":"2147483647","exit_code":null,"outcome":"","boot_id":"",
+                         "finished_at":"2026-03-27T10:15:30"}""");
+        assertThat(run()).isEqualTo(new Run("17", "worker_gone", false, null, null, null, NOW, null, null, null));
+        given("dispatch-a.status.json", "{\"returncode\":\"1\"}");
+        assertThat(run()).isEqualTo(new Run(null, "exited", false, 1, null, null, null, null, null, null));
+        given("dispatch-a.status.json", "{\"state\":\"RUNNING\"}");
+        assertThat(run()).as("no process is named").returns(false, Run::alive).returns("running", Run::state);
+        given("dispatch-a.status.json", "{\"state\":\"exited\",\"pid\":" + ProcessHandle.current().pid() + "}");
+        assertThat(run()).as("somebody else has its pid").returns(false, Run::alive);
+    }
+
+    private Run run() throws IOException {
+        return ((DispatchStatus.Known) files.read(A)).run();
+    }
+
+    @Test
+    void theLogSaysWhenTheWorkerLastSaidSomething() throws IOException {
+        given("dispatch-a.status.json", "{\"state\":\"running\"}");
+        given("dispatch-a.log", "hm\n");
+        Files.setLastModifiedTime(logs.resolve("dispatch-a.log"), FileTime.from(NOW));
+        assertThat(run().outputAt()).isEqualTo(NOW);
+        Files.delete(logs.resolve("dispatch-a.log"));
+        Files.createSymbolicLink(logs.resolve("dispatch-a.log"), Path.of("/etc/hostname"));
+        assertThat(run().outputAt()).as("a link is not followed").isNull();
+    }
+
+    @Test
+    void theTombstoneTellsWhatTheStatusDoesNot() throws IOException {
+        given("dispatch-a.status.json", "{\"run_id\":\"r7\",\"state\":\"running\",\"pid\":2147483647}");
+        given("dispatch-a.tombstone.json",
+                """
+                        {"run_id":"r7","state":"exited","exit_code":0,"outcome":"completed_with_pr","updated_at":"2026-03-27T10:15:30Z",
+                         "retry_at":1774606530}""");
+        assertThat(run()).returns("running", Run::state)
+                .returns(NOW, Run::retryAt)
+                .returns(new Tombstone("r7", "exited", 0, "completed_with_pr", NOW), Run::tombstone);
+        given("dispatch-a.tombstone.json", "{\"run_id\":\"r6\",\"state\":\"failed\",\"retry_at\":1774606530}");
+        assertThat(run().retryAt()).as("another run's").isNull();
+        Files.delete(logs.resolve("dispatch-a.status.json"));
+        assertThat(run()).as("stands in for the status").returns("r6", Run::runId).returns("failed", Run::state);
+    }
+
+    @Test
+    void aCorruptTombstoneLeavesTheRestReadableAndIsSetAsideByARepair() throws IOException {
+        given("dispatch-a.status.json", "{\"run_id\":\"r7\",\"state\":\"running\"}");
+        given("dispatch-a.tombstone.json", "{\"state\":");
+        assertThat(run()).returns("r7", Run::runId);
+        assertThat(run().tombstone()).isNotNull().satisfies(tombstone -> {
+            assertThat(tombstone.fault()).isNotNull();
+            assertThat(String.valueOf(tombstone.fault())).contains("tasks/logs/dispatch-a.tombstone.json:1:");
+        });
+        assertThat(files.repair(A)).singleElement()
+                .satisfies(signal -> assertThat(signal.message()).contains("dispatch-a.tombstone.json.corrupt-"));
+        assertThat(run().tombstone()).isNull();
+        assertThat(logs.resolve("dispatch-a.status.json")).exists();
     }
 
     @Test

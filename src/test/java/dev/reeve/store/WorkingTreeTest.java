@@ -70,7 +70,8 @@ class WorkingTreeTest {
         given("tasks/README.md", "# Tasks");
         assertThat(tree.find(A)).isEmpty();
         assertThat(tree.find(new Slug("notes"))).isEmpty();
-        assertThat(tree.all().faults()).isEmpty();
+        assertThat(tree.all().faults()).singleElement()
+                .matches(fault -> fault.place().file().equals("tasks/a.md") && fault.message().contains("a folder"));
         assertThat(tree.all().paths()).containsExactly(path("tasks/notes.md"));
     }
 

@@ -1,4 +1,4 @@
-package dev.reeve.decide;
+package dev.reeve.model;
 
 import java.util.Arrays;
 import java.util.Locale;

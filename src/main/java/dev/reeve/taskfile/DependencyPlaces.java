@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.taskfile;
 
 import dev.reeve.model.Place;
 import dev.reeve.model.Slug;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Finds where a task file names its dependencies. */
-final class DependencyPlaces {
+public final class DependencyPlaces {
 
     private static final Pattern KEY = Pattern.compile("^\uFEFF?[\"']?depends_on[\"']?\\s*:", Pattern.MULTILINE);
 
     private DependencyPlaces() {}
 
     /** Each dependency with its place; with the file's first where it isn't found. */
-    static Map<Slug, Place> of(Task task, byte[] content) {
+    public static Map<Slug, Place> of(Task task, byte[] content) {
         if (task.dependsOn().isEmpty()) {
             return Map.of();
         }

@@ -1,13 +1,15 @@
 package dev.reeve.taskfile;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OpenBoxesTest {
+class GatesTest {
 
     @Test
     void untickedBoxesOfBothGatesAreOpen() {
@@ -63,6 +65,35 @@ class OpenBoxesTest {
     }
 
     private static List<String> boxes(String body) {
-        return OpenBoxes.in(body.getBytes(StandardCharsets.UTF_8), 0);
+        return Gates.in(body.getBytes(StandardCharsets.UTF_8), 0).openBoxes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- [x] Review cleared", "1. [X] Review cleared", "Looks good.",
+            "- [ ] a\n- fixed in 1234abc",
+            "<!-- by --> Dave says no", "### Round 1\nno", "<!-- two\nlines --> yes", "_a_ and _b_",
+            "## Review feedback\nü",
+            "`yes`", "<!-- a --><!-- b -->c"})
+    void aTickedBoxOrWordsAreAReviewRecord(String answer) {
+        assertThat(reviewed("## Review Feedback\n" + answer + "\n## Notes\n")).isTrue();
+        assertThat(reviewed("   ##\treview feedback ##\r\n" + answer)).isTrue();
+        assertThat(reviewed("### Review Feedback\n" + answer))
+                .isEqualTo(answer.startsWith("##") && !answer.startsWith("###"));
+        assertThat(reviewed("## QA Exploration\n" + answer))
+                .isEqualTo(answer.startsWith("##") && !answer.startsWith("###"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "- [ ] Review cleared", "* [ ] Review cleared\n\n  1) [ ] and again",
+            "<!-- answer here -->",
+            "<!-- one\nword\n- [x] done\n-->", "_none yet_", "*None.*", "### Round 1", "---\n***", "-",
+            "```\nLooks good.\n```",
+            "~~~\n- [x] example", "# Notes\nwords", "<!-- never closed\nwords"})
+    void whatATemplateSaysIsNoReviewRecord(String template) {
+        assertThat(reviewed("Words.\n## Review Feedback\n" + template)).isFalse();
+    }
+
+    private static boolean reviewed(String body) {
+        return Gates.in(body.getBytes(StandardCharsets.UTF_8), 0).reviewRecord();
     }
 }

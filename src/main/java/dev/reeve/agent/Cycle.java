@@ -1,0 +1,132 @@
+package dev.reeve.agent;
+
+import dev.reeve.decide.BeatDecision;
+import dev.reeve.decide.CatalogReferences;
+import dev.reeve.decide.HeartbeatPolicy;
+import dev.reeve.decide.QueueState;
+import dev.reeve.decide.ReconcilePolicy.Repairs;
+import dev.reeve.decide.TaskPass;
+import dev.reeve.model.BeatFacts;
+import dev.reeve.model.Judgement;
+import dev.reeve.model.Pass;
+import dev.reeve.model.Signal;
+import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
+import dev.reeve.reconcile.Desk;
+import dev.reeve.reconcile.RegisterPass;
+import dev.reeve.store.Catalog;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** One cycle while it runs: reconcile what is cheap, collect, ask, judge. Each step that fails leaves a signal and lets the others run. */
+final class Cycle {
+
+    private final Heartbeat.Surroundings surroundings;
+    private final HeartbeatPolicy policy;
+    private final Catalog catalog;
+    private final CatalogReferences references;
+    private final Desk desk;
+    private final Troubles troubles = new Troubles();
+    private final List<Signal> signals = new ArrayList<>();
+
+    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Catalog catalog,
+            CatalogReferences references) {
+        this.surroundings = surroundings;
+        this.policy = policy;
+        this.catalog = catalog;
+        this.references = references;
+        this.desk = surroundings.desk(catalog);
+    }
+
+    Beat run(PullRequestWatch watch, Predicate<Slug> asked, Duration patience) {
+        tidy();
+        var begun = troubles.in("collect", () -> Begun.atDesk(catalog, desk, policy, asked)).orElseGet(Begun::nothing);
+        var answers = answers(watch, begun, asked, patience);
+        var listed = new ListedBranches(answers, catalog, policy);
+        var found = look(begun.and(listed.found()), answers);
+        var facts = new Assembly(catalog, references, answers, listed, found).facts();
+        var queue = BeatDecision.queue(facts, policy);
+        var tasks = judged(facts, queue);
+        speakOfTheRest(answers);
+        return new Beat(tasks, queue, List.copyOf(signals), pruned(found.values()), Beat.GitHub.of(answers));
+    }
+
+    /** Files that other spellings of an owner left are merged, and registers that don't parse set aside. */
+    private void tidy() {
+        if (policy.reconcile().repairs() != Repairs.NOTHING) {
+            troubles.in(Pass.RECONCILE.id(), () -> {
+                signals.addAll(desk.mergeSpellings(policy.reconcile().owners()::keyOf));
+                desk.repairRegisters();
+                return desk;
+            });
+        }
+    }
+
+    private PullRequestAnswers answers(PullRequestWatch watch, Begun begun, Predicate<Slug> asked,
+            Duration patience) {
+        if (policy.off().contains(Pass.PR_ATTENTION)) {
+            return PullRequestAnswers.notAsked("the pass " + Pass.PR_ATTENTION.id() + " is switched off");
+        }
+        return troubles.in(Pass.PR_ATTENTION.id(), () -> watch.refresh(begun.wanted(catalog, policy, asked), patience))
+                .orElseGet(() -> PullRequestAnswers.notAsked("asking failed"));
+    }
+
+    private Map<Slug, RegisterPass.Found> look(Collection<Slug> slugs, PullRequestAnswers answers) {
+        var found = new LinkedHashMap<Slug, RegisterPass.Found>();
+        troubles.in(Pass.RECONCILE.id(), () -> {
+            var pass = new RegisterPass(surroundings.tip(policy, desk), desk, answers);
+            pass.run(slugs, policy.reconcile()).forEach(one -> found.put(one.slug(), one));
+            return found;
+        });
+        found.values()
+                .forEach(one -> one.failures()
+                        .forEach(failure -> troubles.failed(Pass.RECONCILE.id(), one.slug(), failure.message())));
+        return found;
+    }
+
+    private List<Judgement> judged(List<BeatFacts> facts, QueueState queue) {
+        var passes = TaskPass.on(policy.off());
+        var between = references.signals();
+        var tasks = new ArrayList<Judgement>(facts.size());
+        for (var one : facts) {
+            var found = new ArrayList<>(between.getOrDefault(one.slug(), List.of()));
+            for (var pass : passes) {
+                troubles.in(pass.id(), one.slug(), () -> pass.signals(one, policy)).ifPresent(found::addAll);
+            }
+            BeatDecision.judge(one, found, queue, policy).ifPresent(tasks::add);
+        }
+        tasks.sort(BeatDecision.ORDER);
+        return tasks;
+    }
+
+    /** What is about no single task. */
+    private void speakOfTheRest(PullRequestAnswers answers) {
+        catalog.faults().forEach(fault -> signals.add(Signal.of(fault, null)));
+        troubles.in("registers", () -> {
+            signals.addAll(desk.signals());
+            signals.addAll(desk.untouchableRegisters());
+            return desk;
+        });
+        answers.failure()
+                .ifPresent(reason -> signals.add(of(SignalKind.LOOKUP_FAILED,
+                        "GitHub could not be asked: " + reason, null)));
+        signals.addAll(troubles.signals());
+    }
+
+    private static Signal of(SignalKind kind, String message, @Nullable Slug slug) {
+        return new Signal(kind, kind.severity(), slug, message, null);
+    }
+
+    private static Map<Slug, String> pruned(Collection<RegisterPass.Found> found) {
+        var pruned = new LinkedHashMap<Slug, String>();
+        found.forEach(one -> one.pruned().ifPresent(reason -> pruned.put(one.slug(), reason)));
+        return pruned;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.reeve.cli;
+
+import dev.reeve.agent.Beat;
+import dev.reeve.model.Publish;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** Runs the agent. */
+@Command(name = "run", description = "Run the agent: reconcile, then beat every heartbeat.interval; complete merged tasks as they are noticed.", footer = {
+        "", "One agent runs for an owner in a checkout. Stop it with Ctrl-C or SIGTERM.",
+        "Exit codes: 0 stopped by a signal, 1 another agent runs already, 2 wrong usage or configuration."})
+final class RunCommand implements Callable<Integer> {
+
+    private final Reeve reeve;
+
+    @Mixin
+    private BeatOptions options = new BeatOptions();
+
+    RunCommand(Reeve reeve) {
+        this.reeve = reeve;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var work = options.workplace(reeve);
+        boolean writes = work.team().publishOfAgent() != Publish.NONE;
+        return new Beating(reeve, options, work).run(beat -> {
+            if (writes) {
+                complete(work, beat);
+            }
+        });
+    }
+
+    /** The heartbeat writes no task file; the agent reconciles those that it says are merged. */
+    private void complete(Workplace work, Beat beat) {
+        var merged = beat.merged();
+        if (!merged.isEmpty()) {
+            options.reconcile(reeve, work, merged)
+                    .filter(report -> !report.changes().isEmpty() || !report.failures().isEmpty())
+                    .ifPresent(report -> new ReconcileText(reeve.console().out(), reeve.console().paint())
+                            .print(report));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.BeatFacts;
+import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.Signal;
+import dev.reeve.model.TaskPath;
+import dev.reeve.model.Text;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** What an operator can do about a signal. Status, explanation and pages print the same words. */
+public final class Remedies {
+
+    private Remedies() {}
+
+    /** The remedy for a signal about a task. */
+    public static String of(Signal signal, BeatFacts facts) {
+        return of(signal, new Names(facts.slug().value(), place(signal, facts.task().path()), pullRequest(facts)));
+    }
+
+    /** The remedy for a signal that is about no single task. */
+    public static String of(Signal signal) {
+        var slug = Optional.ofNullable(signal.slug()).map(Objects::toString).orElse("SLUG");
+        return of(signal, new Names(slug, place(signal, Optional.empty()), "its pull request"));
+    }
+
+    /** How a task, the place in its file and its pull request are called. */
+    private record Names(String slug, String place, String pullRequest) {
+
+        String log() {
+            return "logs/dispatch-" + slug + ".log in the tasks folder";
+        }
+
+        String set(String assignment) {
+            return "`reeve task set " + slug + " " + assignment + "`";
+        }
+
+        String reconcile() {
+            return "`reeve reconcile " + slug + "`";
+        }
+    }
+
+    private static String place(Signal signal, Optional<TaskPath> path) {
+        return Optional.ofNullable(signal.place())
+                .map(Objects::toString)
+                .or(() -> path.map(p -> Text.plain(p.value(), 300)))
+                .orElse("its file");
+    }
+
+    private static String pullRequest(BeatFacts facts) {
+        return facts.pullRequest() instanceof PullRequestLookup.Found(var pr)
+                ? "PR #" + pr.number() + " (" + Text.plain(pr.url(), 200) + ")"
+                : "its pull request";
+    }
+
+    private static String of(Signal signal, Names task) {
+        return switch (signal.kind()) {
+            case INVALID_SLUG -> "rename " + task.place() + ": lower-case letters, digits and -, then .md";
+            case DUPLICATE_SLUG -> "rename all but one of the files, " + task.place() + " or another";
+            case INVALID_FRONTMATTER, INVALID_STATUS -> "edit " + task.place() + ", then run `reeve task check`";
+            case STATE_FILE_CORRUPT ->
+                "make sure that no worker is at it, then run " + task.reconcile()
+                        + ": the file is set aside and rebuilt";
+            case UNROUTABLE_OWNER -> "name another owner with " + task.set("owner=NAME")
+                    + ", or add this one to owners or roles in .reeve.yml";
+            case UNKNOWN_DEPENDENCY -> "correct or remove the dependency at " + task.place();
+            case DEPENDENCY_CYCLE -> "remove a dependency of the circle, such as the one at " + task.place();
+            case DISPATCH_WORKER_GONE -> "read how far it came in " + task.log()
+                    + "; it may be started again when its cooldown is over and attempts are left";
+            case DISPATCH_FAILED -> "read why in " + task.log()
+                    + " and mend that; it may be started again when its cooldown is over and attempts are left";
+            case DISPATCH_STALLED ->
+                "read " + task.log() + "; if it hangs, end the process that dispatch-" + task.slug()
+                        + ".status.json beside it names";
+            case PR_CLOSED_UNMERGED -> "reopen " + task.pullRequest() + ", or give the task up with "
+                    + task.set("status=cancelled") + ", or begin anew with " + task.set("branch=NAME");
+            case PR_CONFLICT -> "merge the default branch into " + task.pullRequest() + " and push";
+            case PR_CI_FAILING -> "mend what fails in " + task.pullRequest();
+            case PR_CHANGES_REQUESTED -> "answer the review of " + task.pullRequest();
+            case DISPATCH_COMPLETED_UNRECONCILED -> "look into its worktree and " + task.log()
+                    + "; open a pull request for what is there, or say where the task stands with "
+                    + task.set("status=…");
+            case STALE_IN_PROGRESS_RECONCILE -> "bring it to its end: merge " + task.pullRequest()
+                    + ", or say where the task stands with " + task.set("status=…");
+            case METADATA_DRIFT -> "merge " + task.pullRequest()
+                    + ", or bring what is right over with `reeve task set " + task.slug() + " key=value`";
+            case REGISTER_ORPHAN ->
+                "commit and push what its worktree has, then run `reeve register prune " + task.slug()
+                        + "`";
+            case STUCK_IN_PROGRESS ->
+                "go on with it, or run " + task.reconcile() + ", which puts it back into the queue";
+            case PICKUP_OVERDUE -> "see that the agent of its owner runs (`reeve run`), or do it by hand: "
+                    + task.set("status=in_progress");
+            case PASS_FAILED ->
+                "run `reeve heartbeat --once --debug` to see why; heartbeat.off in .reeve.yml can leave the pass out";
+            case DISPATCH_PAUSED -> "nothing: it goes on by itself when the limit ends";
+            case DISPATCH_RETRY_COOLDOWN -> "nothing: it may be started again when the cooldown is over";
+            case REOPENED -> "nothing: its next pull request completes it";
+            case PR_REVIEW_PENDING -> "review " + task.pullRequest();
+            case LOOKUP_FAILED -> "run `reeve doctor`: it says whether GitHub answers and what the token may do";
+            case ORPHANED_WORKTREE -> "commit and push what it has, then run " + task.reconcile();
+        };
+    }
+}

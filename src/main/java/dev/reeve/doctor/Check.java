@@ -1,0 +1,43 @@
+package dev.reeve.doctor;
+
+import dev.reeve.git.GitFailure;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One check.
+ *
+ * @param name as findings have it
+ */
+record Check(String name, Look look) {
+
+    /** What is done to find something out. */
+    @FunctionalInterface
+    interface Look {
+        List<Finding> at() throws IOException;
+    }
+
+    /** What the checks found; a check that fails is a finding, and the others are made all the same. */
+    static List<Finding> all(List<Check> checks) {
+        var findings = new ArrayList<Finding>();
+        checks.forEach(check -> findings.addAll(check.run()));
+        return List.copyOf(findings);
+    }
+
+    private List<Finding> run() {
+        try {
+            return look.at();
+        } catch (GitFailure e) {
+            return failed(String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            return failed(e.toString());
+        }
+    }
+
+    private List<Finding> failed(String why) {
+        return List.of(Finding.error(name, "could not be looked at: " + why,
+                "look at the permissions there, and whether git status works here"));
+    }
+}

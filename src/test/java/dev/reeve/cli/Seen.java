@@ -1,0 +1,70 @@
+package dev.reeve.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** A snapshot as whoever reads the file sees it. */
+record Seen(JsonNode json) {
+
+    static Seen in(String text) {
+        try {
+            return new Seen(new ObjectMapper().readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String field) {
+        return json.path(field).asText();
+    }
+
+    int count(String bucket) {
+        return json.path("counts").path(bucket).asInt();
+    }
+
+    JsonNode task(String slug) {
+        return all("tasks").filter(task -> task.path("slug").asText().equals(slug))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no task " + slug + " in " + json.path("tasks")));
+    }
+
+    String bucket(String slug) {
+        return task(slug).path("bucket").asText();
+    }
+
+    boolean dispatchable(String slug) {
+        return task(slug).path("dispatchable").asBoolean();
+    }
+
+    /** The kinds of a task's signals, the leading one first; none where it has no incident. */
+    List<String> signals(String slug) {
+        return all("incidents").filter(incident -> incident.path("slug").asText().equals(slug))
+                .flatMap(incident -> StreamSupport.stream(incident.path("signals").spliterator(), false))
+                .map(signal -> signal.path("kind").asText())
+                .toList();
+    }
+
+    /** What a signal of a task says; empty where it has none of that kind. */
+    String says(String slug, String kind) {
+        return all("incidents").filter(incident -> incident.path("slug").asText().equals(slug))
+                .flatMap(incident -> StreamSupport.stream(incident.path("signals").spliterator(), false))
+                .filter(signal -> signal.path("kind").asText().equals(kind))
+                .map(signal -> signal.path("severity").asText() + ": " + signal.path("message").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The kinds of the signals that are about no single task. */
+    List<String> signals() {
+        return all("signals").map(signal -> signal.path("kind").asText()).toList();
+    }
+
+    private java.util.stream.Stream<JsonNode> all(String field) {
+        return StreamSupport.stream(json.path(field).spliterator(), false);
+    }
+}
