@@ -135,6 +135,8 @@ final class ReadyToRun {
             run(world, "git", "add", "tasks", ".reeve.yml");
             run(world, "git", "-c", "user.name=Reeve", "-c", "user.email=reeve@localhost", "commit", "-q", "-m",
                     "tasks");
+            // Only what has been at rest for two seconds is remembered of task files, and taking it up again is to be practised too.
+            Thread.sleep(2_200);
             var fresh = cache.resolveSibling(cache.getFileName() + ".fresh");
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString()));

@@ -1,17 +1,28 @@
 package dev.reeve.bench;
 
 import dev.reeve.app.LocalTasks;
+import dev.reeve.model.Judgement;
+import dev.reeve.model.OwnerKey;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.store.Catalog;
+import dev.reeve.store.SnapshotReading;
+import dev.reeve.store.SnapshotWrite;
+import dev.reeve.store.Snapshots;
+import dev.reeve.store.StateFolder;
 import dev.reeve.store.TaskCatalog;
 import dev.reeve.store.WorkingTree.Index;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +60,24 @@ public final class HeartbeatBench {
             measure(round, "floor: walk and read all bytes", () -> walk() + readAll());
             forget();
             measure(round, "catalog, cold", () -> size(catalog().read()));
+            var fresh = catalog();
+            fresh.read();
+            measure(round, "catalog, remembered", () -> remember(fresh));
             measure(round, "floor: stat walk", this::walk);
             measure(round, "catalog, warm, another process", () -> size(catalog().read()));
             measure(round, "catalog, warm, same process", () -> size(kept.read()));
+            var judged = PlainJudgements.of(kept.read());
+            measure(round, "snapshot", () -> snapshot(judged));
+            measure(round, "floor: write these bytes durably", this::rewrite);
+            measure(round, "snapshot, its head read", this::readHead);
         }
         print("floor: read all bytes", "catalog, cold");
         print("floor: walk and read all bytes", "catalog, cold");
         print("floor: stat walk", "catalog, warm, another process");
         print("floor: stat walk", "catalog, warm, same process");
+        print("floor: read all bytes", "catalog, remembered");
+        print("floor: write these bytes durably", "snapshot");
+        System.out.printf("%-32s %8.1f ms%n", "snapshot, its head read", median("snapshot, its head read"));
         System.gc();
         var runtime = Runtime.getRuntime();
         System.out.printf("heap with one catalog in it: %,d MB of %,d%n",
@@ -96,6 +117,37 @@ public final class HeartbeatBench {
 
     private static long size(Catalog catalog) {
         return catalog.entries().size();
+    }
+
+    private static long remember(TaskCatalog catalog) {
+        catalog.remember();
+        return 1;
+    }
+
+    private Snapshots snapshots() {
+        return new Snapshots(new StateFolder(world.checkout(), InstantSource.system()));
+    }
+
+    private long snapshot(List<Judgement> judged) throws IOException {
+        var head = PlainJudgements.head(judged, Instant.now());
+        return snapshots().write(head, judged) instanceof SnapshotWrite.Written ? 1 : 0;
+    }
+
+    private long readHead() throws IOException {
+        return snapshots().head(new OwnerKey("dave")) instanceof SnapshotReading.Known(var head)
+                ? head.counts().size()
+                : 0;
+    }
+
+    /** The same bytes as the snapshot's, forced to the disk as one. */
+    private long rewrite() throws IOException {
+        var bytes = Files.readAllBytes(world.checkout().resolve(".tasks/task_manager/task-manager-dave.snapshot.json"));
+        try (var channel = FileChannel.open(world.checkout().resolve("same.json"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap(bytes));
+            channel.force(true);
+        }
+        return bytes.length;
     }
 
     private void forget() throws IOException {

@@ -19,8 +19,10 @@ public enum Bucket {
     /** It is in another person's queue. */
     ELSEWHERE;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** As files, commands and pages print it, {@code needs_attention}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Priority {
     P0, P1, P2, P3;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** The priority that the text names, or nothing. */
     public static Optional<Priority> parse(String text) {
         return Arrays.stream(values()).filter(p -> p.id().equals(text)).findFirst();
@@ -15,6 +17,6 @@ public enum Priority {
 
     /** As it is written, {@code p1}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 }

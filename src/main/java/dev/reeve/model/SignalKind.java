@@ -35,6 +35,7 @@ public enum SignalKind {
     PASS_FAILED(Severity.ATTENTION);
 
     private final Severity severity;
+    private final String id = name().toLowerCase(Locale.ROOT);
 
     SignalKind(Severity severity) {
         this.severity = severity;
@@ -47,6 +48,6 @@ public enum SignalKind {
 
     /** Its name as files, commands and pages print it, {@code metadata_drift}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 }

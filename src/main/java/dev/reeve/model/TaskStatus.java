@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum TaskStatus {
     NOT_STARTED, READY, IN_PROGRESS, BLOCKED, COMPLETED, CANCELLED;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** The status that the text names exactly, or nothing. */
     public static Optional<TaskStatus> parse(String text) {
         return Arrays.stream(values()).filter(s -> s.id().equals(text)).findFirst();
@@ -15,7 +17,7 @@ public enum TaskStatus {
 
     /** As it is written, {@code in_progress}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** True when nothing more will be done: {@code completed} or {@code cancelled}. */

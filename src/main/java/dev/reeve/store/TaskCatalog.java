@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All tasks of a checkout. What each file was when it was read is remembered, in this object and in {@code .tasks/task_manager/tasks.catalog}, so that only files are opened whose
@@ -85,21 +87,23 @@ public final class TaskCatalog {
     /** All tasks as they are now. A file that can't be read is a faulty entry. Writes nothing; see {@link #remember}. */
     public synchronized Catalog read() throws IOException {
         var before = memory != null ? memory : new Memory(file.read(shared), EMPTY, 0, 0);
-        var reader = new TaskFileLook(before.known, parser, state::now);
-        var walked = new TaskWalk<>(new TreeGuard(state.checkout()), tasks, reader, helper).walk();
-        memory = isSame(before, walked) ? before : changed(before, walked);
+        var taken = new AtomicInteger();
+        var look = new TaskFileLook(before.known, parser, state::now, taken);
+        var walked = new TaskWalk<>(new TreeGuard(state.checkout()), tasks, look, helper).walk();
+        boolean isSame = before.known.size() == taken.get() && isSame(before, walked);
+        memory = isSame ? before : changed(before, walked);
         return memory.catalog;
     }
 
-    /** Whether all is as it was. */
+    /** Whether nothing came and nothing else is wrong, if all that was known is still so. */
     private boolean isSame(Memory before, TaskWalk.Walked<KnownFile> walked) {
         return memory != null && walked.found().size() == before.known.size()
-                && walked.faults().equals(before.catalog.faults()) && walked.unread().equals(before.catalog.unread())
-                && walked.found().stream().allMatch(file -> file.equals(before.known.get(file.path())));
+                && walked.faults().equals(before.catalog.faults()) && walked.unread().equals(before.catalog.unread());
     }
 
     private Memory changed(Memory before, TaskWalk.Walked<KnownFile> walked) {
         var known = new HashMap<TaskPath, KnownFile>(walked.found().size() * 4 / 3 + 1);
+        var files = new ArrayList<KnownFile>(walked.found().size());
         int unwritten = before.unwritten;
         int stayed = 0;
         for (var now : walked.found()) {
@@ -107,15 +111,17 @@ public final class TaskCatalog {
             boolean isOld = now.equals(old);
             stayed += old == null ? 0 : 1;
             unwritten += !isOld && now.isSettled() ? 1 : 0;
-            known.put(now.path(), isOld ? now : shared.of(now));
+            var kept = isOld ? now : shared.of(now);
+            known.put(kept.path(), kept);
+            files.add(kept);
         }
         int moved = known.size() + before.known.size() - 2 * stayed;
-        return new Memory(known, catalog(sorted(known), walked), unwritten + before.known.size() - stayed,
+        return new Memory(known, catalog(sorted(files), walked), unwritten + before.known.size() - stayed,
                 before.moved + moved);
     }
 
-    private static List<KnownFile> sorted(Map<TaskPath, KnownFile> known) {
-        var files = new ArrayList<>(known.values());
+    private static List<KnownFile> sorted(Collection<KnownFile> some) {
+        var files = new ArrayList<>(some);
         files.sort((one, other) -> one.path().compareTo(other.path()));
         return files;
     }
@@ -133,7 +139,7 @@ public final class TaskCatalog {
 
     private Memory remembered(Memory now) {
         try {
-            var files = sorted(now.known);
+            var files = sorted(now.known.values());
             boolean isDue = now.isWorth(now.unwritten);
             if (isDue) {
                 file.write(files);

@@ -21,15 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes what is known of a file, or reads it. A file that is written meanwhile is read again; one that never rests is reported and not remembered.
  *
  * @param known what may be taken for a file whose stamp is still the same
  * @param clock for when reading began
+ * @param taken counts for how many files it was
  */
 record TaskFileLook(Map<TaskPath, KnownFile> known, TaskCatalog.Parser parser,
-        InstantSource clock) implements TaskWalk.Look<KnownFile> {
+        InstantSource clock, AtomicInteger taken) implements TaskWalk.Look<KnownFile> {
 
     private static final int TRIES = 4;
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -38,6 +40,7 @@ record TaskFileLook(Map<TaskPath, KnownFile> known, TaskCatalog.Parser parser,
     public Optional<KnownFile> at(TaskPath path, Path file, FileStamp stamp) {
         var before = known.get(path);
         if (before != null && before.stillHolds(stamp)) {
+            taken.incrementAndGet();
             return Optional.of(before);
         }
         try {

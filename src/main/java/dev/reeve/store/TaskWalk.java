@@ -75,6 +75,9 @@ final class TaskWalk<R> {
      */
     private record Folder(Path path, Optional<TaskPath> name, int depth) {}
 
+    /** What stands in a folder. */
+    private record Entry(Path path, String name) {}
+
     Walked<R> walk() throws IOException {
         switch (guard.way(tasks.path())) {
             case TreeGuard.Nowhere() -> {
@@ -107,22 +110,30 @@ final class TaskWalk<R> {
     }
 
     private void list(Folder folder, List<Batch> batches) {
-        if (TreeGuard.isRepository(folder.path)) {
-            return;
-        }
         var batch = new Batch(folder);
-        try (var entries = Files.newDirectoryStream(folder.path)) {
-            for (var entry : entries) {
-                var name = String.valueOf(entry.getFileName());
-                if (TasksRoot.skipsFile(name)) {
-                    continue;
-                }
-                if (!name.endsWith(".md")) {
-                    enterIfFolder(folder, entry, name);
-                } else if (!batch.add(entry)) {
-                    batches.add(batch);
-                    batch = new Batch(folder);
-                    batch.add(entry);
+        for (var entry : entries(folder)) {
+            if (!entry.name.endsWith(".md")) {
+                enterIfFolder(folder, entry);
+            } else if (!batch.add(entry)) {
+                batches.add(batch);
+                batch = new Batch(folder);
+                batch.add(entry);
+            }
+        }
+        batches.add(batch);
+    }
+
+    /** In the order of their names, which is nearly the order in which whoever asked wants them in the end. */
+    private List<Entry> entries(Folder folder) {
+        var entries = new ArrayList<Entry>();
+        if (TreeGuard.isRepository(folder.path)) {
+            return entries;
+        }
+        try (var found = Files.newDirectoryStream(folder.path)) {
+            for (var path : found) {
+                var name = String.valueOf(path.getFileName());
+                if (!TasksRoot.skipsFile(name)) {
+                    entries.add(new Entry(path, name));
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -130,12 +141,13 @@ final class TaskWalk<R> {
         } catch (IOException e) {
             unread(all, folder.path, e);
         }
-        batches.add(batch);
+        entries.sort((one, other) -> one.name.compareTo(other.name));
+        return entries;
     }
 
-    private void enterIfFolder(Folder above, Path entry, String name) {
-        if (!TasksRoot.skipsFolder(name) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-            enter(below(above, entry));
+    private void enterIfFolder(Folder above, Entry entry) {
+        if (!TasksRoot.skipsFolder(entry.name) && Files.isDirectory(entry.path, LinkOption.NOFOLLOW_LINKS)) {
+            enter(below(above, entry.path));
         }
     }
 
@@ -155,7 +167,7 @@ final class TaskWalk<R> {
     private final class Batch implements Runnable {
 
         private final Folder folder;
-        private final List<Path> files = new ArrayList<>();
+        private final List<Entry> files = new ArrayList<>();
         private final List<Folder> folders = new ArrayList<>();
         private final Walked<R> seen = new Walked<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
 
@@ -164,7 +176,7 @@ final class TaskWalk<R> {
         }
 
         /** @return false when it is full */
-        boolean add(Path file) {
+        boolean add(Entry file) {
             return files.size() < BATCH && files.add(file);
         }
 
@@ -172,15 +184,14 @@ final class TaskWalk<R> {
         public void run() {
             for (var file : files) {
                 try {
-                    see(file, FileStamp.of(file));
+                    see(file.path, path(file.name), FileStamp.of(file.path));
                 } catch (IOException e) {
-                    unread(seen, file, e);
+                    unread(seen, file.path, e);
                 }
             }
         }
 
-        private void see(Path file, FileStamp stamp) throws IOException {
-            var path = path(file);
+        private void see(Path file, Optional<TaskPath> path, FileStamp stamp) throws IOException {
             switch (stamp.kind()) {
                 case FILE -> {
                     if (path.isPresent()) {
@@ -200,8 +211,7 @@ final class TaskWalk<R> {
             }
         }
 
-        private Optional<TaskPath> path(Path file) {
-            var name = String.valueOf(file.getFileName());
+        private Optional<TaskPath> path(String name) {
             return folder.name.flatMap(above -> TaskPath.parse(above + "/" + name))
                     .filter(path -> path.slug().isPresent());
         }
