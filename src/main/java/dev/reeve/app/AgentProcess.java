@@ -1,6 +1,7 @@
 package dev.reeve.app;
 
 import dev.reeve.agent.Beat;
+import dev.reeve.model.Signal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,9 @@ public final class AgentProcess {
 
         /** Another process was in the middle of a cycle for too long. */
         void busy();
+
+        /** The snapshot could not be written because of what is in its place. */
+        void refused(Signal signal);
 
         /** The cycle came to nothing; the next one is tried all the same. */
         void failed(Exception why);
@@ -108,6 +112,7 @@ public final class AgentProcess {
                     follow(seen.beat());
                 }
                 case LocalAgent.Cycle.Busy() -> listener.busy();
+                case LocalAgent.Cycle.Refused(var signal) -> listener.refused(signal);
                 case LocalAgent.Cycle.CutShort() -> LOG.debug("the last cycle was cut short");
             }
         } catch (IOException | RuntimeException e) {

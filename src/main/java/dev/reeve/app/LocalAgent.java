@@ -95,6 +95,9 @@ public final class LocalAgent implements AutoCloseable {
         /** Another process was in the middle of one for too long. */
         record Busy() implements Cycle {}
 
+        /** The snapshot that is there is not for this Reeve to touch, and was not; so this cycle left none. */
+        record Refused(Signal signal) implements Cycle {}
+
         /** The agent was closed meanwhile, so what the cycle saw may be half and is not written. */
         record CutShort() implements Cycle {}
     }
@@ -120,8 +123,7 @@ public final class LocalAgent implements AutoCloseable {
             var head = head(beat, at, Duration.ofNanos(System.nanoTime() - begun));
             return switch (snapshots.write(head, beat.tasks())) {
                 case SnapshotWrite.Written(var signals) -> new Cycle.Seen(head, beat, signals);
-                case SnapshotWrite.Refused(var signal) ->
-                    throw new IOException(signal.place() + " " + signal.message());
+                case SnapshotWrite.Refused(var signal) -> new Cycle.Refused(signal);
             };
         }
     }

@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import dev.reeve.agent.Beat;
 import dev.reeve.app.AgentProcess;
 import dev.reeve.app.LocalAgent;
+import dev.reeve.model.Signal;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -57,6 +58,11 @@ final class Beating implements AgentProcess.Listener {
     @Override
     public void busy() {
         reeve.console().err().println("reeve: another heartbeat is under way; this one is left out");
+    }
+
+    @Override
+    public void refused(Signal signal) {
+        reeve.console().err().println("reeve: this heartbeat left no snapshot: " + Refusal.failed(signal, "").text());
     }
 
     @Override

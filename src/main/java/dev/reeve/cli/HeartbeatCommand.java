@@ -57,6 +57,7 @@ final class HeartbeatCommand implements Callable<Integer> {
                 case LocalAgent.Cycle.Seen seen -> print(seen, reconciled);
                 case LocalAgent.Cycle.Busy() ->
                     throw Refusal.failed("another heartbeat of " + work.agent().owner() + " is under way for too long");
+                case LocalAgent.Cycle.Refused(var signal) -> throw Refusal.failed(signal, "");
                 case LocalAgent.Cycle.CutShort() -> throw Refusal.failed("it was stopped");
             };
         }
