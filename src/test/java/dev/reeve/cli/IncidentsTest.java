@@ -267,6 +267,7 @@ class IncidentsTest {
             var ofRj = operator.with("TASK_MANAGER_OWNER", "rj").beatAs("rj");
 
             assertThat(ofDave.bucket("drawn")).isEqualTo("ready");
+            assertThat(ofDave.dispatchable("drawn")).isTrue();
             assertThat(ofDave.bucket("theirs")).isEqualTo("elsewhere");
             assertThat(ofRj.bucket("theirs")).isEqualTo("ready");
             assertThat(ofRj.bucket("drawn")).isEqualTo("elsewhere");

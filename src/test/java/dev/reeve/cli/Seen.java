@@ -38,7 +38,7 @@ record Seen(JsonNode json) {
     }
 
     boolean dispatchable(String slug) {
-        return task(slug).path("dispatchable").asBoolean();
+        return task(slug).has("dispatchable_since");
     }
 
     /** The kinds of a task's signals, the leading one first; none where it has no incident. */
