@@ -140,12 +140,7 @@ public final class LocalAgent implements AutoCloseable {
 
     /** No remote is asked: the default branch counts as it was last fetched. */
     private BranchName branch() {
-        var checkout = setting.checkout();
-        return setting.team()
-                .defaultBranch()
-                .or(checkout::rememberedDefaultBranch)
-                .or(checkout::currentBranch)
-                .orElse(new BranchName("main"));
+        return setting.team().defaultBranch().orElseGet(setting.checkout()::presumedDefaultBranch);
     }
 
     private SnapshotHead head(Beat beat, Instant at, Duration took) throws IOException {

@@ -39,11 +39,7 @@ record RepositoryChecks(Git git, Patient patient) {
 
     private List<Finding> hooks() throws IOException {
         var checkout = patient.checkout();
-        var branch = patient.said()
-                .defaultBranch()
-                .or(checkout::rememberedDefaultBranch)
-                .or(checkout::currentBranch)
-                .orElse(new BranchName("main"));
+        var branch = patient.said().defaultBranch().orElseGet(checkout::presumedDefaultBranch);
         var seen = new GitHooks(patient.root(), checkout.commonFolder(), housekeeping(), branch).look();
         var findings = new ArrayList<Finding>();
         of(seen, GitHooks.State.MISSING).ifPresent(names -> findings.add(Finding.warning("hooks",
