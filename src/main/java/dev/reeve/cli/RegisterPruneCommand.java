@@ -54,7 +54,7 @@ final class RegisterPruneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var work = owner.workplace(reeve);
-        var named = Workplace.slugs(slugs);
+        var named = Slugs.of(slugs);
         if (force) {
             return drop(work, named);
         }
