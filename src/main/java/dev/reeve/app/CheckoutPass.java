@@ -268,6 +268,14 @@ public final class CheckoutPass implements AutoCloseable {
         };
     }
 
+    /** Whether a pass here completes tasks whose pull requests are merged; otherwise somebody else does. */
+    public static boolean completes(TeamConfiguration team) {
+        return switch (team.publishOfAgent()) {
+            case WORKTREE, PUSH -> true;
+            case NONE, PULL_REQUEST -> false;
+        };
+    }
+
     @Override
     public void close() {
         connection.run();

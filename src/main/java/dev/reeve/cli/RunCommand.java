@@ -1,7 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.agent.Beat;
-import dev.reeve.model.Publish;
+import dev.reeve.app.CheckoutPass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,9 +26,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var work = options.workplace(reeve);
-        boolean writes = work.team().publishOfAgent() != Publish.NONE;
+        boolean completes = CheckoutPass.completes(work.team());
         return new Beating(reeve, options, work).run(beat -> {
-            if (writes) {
+            if (completes) {
                 complete(work, beat);
             }
         });
