@@ -37,7 +37,7 @@ final class Cycle {
 
     Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Heartbeat.Related related) {
         this.surroundings = surroundings;
-        this.policy = policy;
+        this.policy = policy.off().contains(Pass.RECONCILE) ? policy.repairing(Repairs.NOTHING) : policy;
         this.catalog = related.catalog();
         this.related = related;
         this.desk = surroundings.desk(catalog);
