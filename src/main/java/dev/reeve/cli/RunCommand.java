@@ -38,10 +38,7 @@ final class RunCommand implements Callable<Integer> {
     private void complete(Workplace work, Beat beat) {
         var merged = beat.merged();
         if (!merged.isEmpty()) {
-            options.reconcile(reeve, work, merged)
-                    .filter(report -> !report.changes().isEmpty() || !report.failures().isEmpty())
-                    .ifPresent(report -> new ReconcileText(reeve.console().out(), reeve.console().paint())
-                            .print(report));
+            options.reconcile(reeve, work, merged).ifPresent(report -> BeatOptions.print(reeve, report));
         }
     }
 }

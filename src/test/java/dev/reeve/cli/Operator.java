@@ -37,6 +37,7 @@ final class Operator implements AutoCloseable {
     private final FakeGitHub gitHub;
     private final FakeRepository repository;
     private final Map<String, String> environment = new HashMap<>();
+    private Console.Screen screen = Console.Screen.OTHER;
 
     /** @param now GitHub's time */
     Operator(Path temporary, Instant now) {
@@ -103,6 +104,11 @@ final class Operator implements AutoCloseable {
         return this;
     }
 
+    Operator asScreen() {
+        screen = Console.Screen.TERMINAL;
+        return this;
+    }
+
     String git(String... arguments) {
         return GitRepositories.git(checkout, arguments);
     }
@@ -163,6 +169,13 @@ final class Operator implements AutoCloseable {
     void dispatched(String slug, String status) {
         write(checkout.resolve("tasks/logs/dispatch-" + slug + ".status.json"), status);
         write(checkout.resolve("tasks/logs/dispatch-" + slug + ".log"), "said\n");
+    }
+
+    /** A run whose worker lives: it is the process of this very test. */
+    void liveWorker(String slug, Instant since) {
+        dispatched(slug,
+                "{\"run_id\":\"r1\",\"state\":\"running\",\"pid\":%d,\"started_at\":\"%s\",\"updated_at\":\"%s\"}"
+                        .formatted(ProcessHandle.current().pid(), since, Instant.now()));
     }
 
     List<String> names(Path of) {
@@ -242,7 +255,7 @@ final class Operator implements AutoCloseable {
         var out = new StringWriter();
         var err = new StringWriter();
         int exit = Main.run(command, new Console(Map.copyOf(environment), where, new PrintWriter(out),
-                new PrintWriter(err), Console.Screen.OTHER));
+                new PrintWriter(err), screen));
         return new Terminal.Ran(exit, out.toString(), err.toString());
     }
 
