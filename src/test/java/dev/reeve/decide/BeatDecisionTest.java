@@ -213,7 +213,7 @@ class BeatDecisionTest {
 
     @Test
     void aReopenedTaskIsWorkedOnAgain() {
-        var beat = aBeat().carrying(12).pull(PullRequest.State.MERGED);
+        var beat = aBeat().reopenedAfter(12).pull(PullRequest.State.MERGED);
 
         assertThat(beat.signals()).containsExactly(SignalKind.REOPENED);
         assertThat(beat.judge().dispatch()).isInstanceOf(Dispatchable.class);

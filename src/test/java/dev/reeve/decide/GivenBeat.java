@@ -60,6 +60,7 @@ final class GivenBeat {
     private Slug slug = GivenTask.SLUG;
     private Instant modified = NOW.minusSeconds(60);
     private @Nullable Integer prNumber;
+    private Map<String, String> undone = Map.of();
     private boolean reviewRecord;
     private final List<Dependency> dependencies = new ArrayList<>();
     private @Nullable CatalogEntry entry;
@@ -128,6 +129,12 @@ final class GivenBeat {
     GivenBeat carrying(int number) {
         prNumber = number;
         return this;
+    }
+
+    /** It was completed by this pull request, and somebody has set it back. */
+    GivenBeat reopenedAfter(int number) {
+        undone = Map.of("merge_commit", "0123456789012345678901234567890123456789");
+        return carrying(number);
     }
 
     GivenBeat reviewAnswered() {
@@ -267,6 +274,7 @@ final class GivenBeat {
     private Task task(TaskStatus status, Map<String, String> more) {
         var keys = new LinkedHashMap<String, String>();
         keys.put("status", status.id());
+        keys.putAll(undone);
         keys.putAll(more);
         return new Task(slug, PATH, "Fix the login", status, priority, null, owner, List.of(), BranchName.ofTask(slug),
                 prNumber, keys, List.of(), reviewRecord);
