@@ -92,6 +92,11 @@ public final class Heartbeat {
                 slug -> only.isEmpty() || only.get().equals(slug), patience);
     }
 
+    /** Keeps what was read of all tasks for the next process, if that is worth it; see {@link TaskCatalog#remember}. */
+    public void remember() {
+        tasks.remember();
+    }
+
     @SuppressWarnings("ReferenceEquality") // the catalog gives the same object as long as nothing has changed; comparing would take as long as reading
     private Related related(Catalog catalog) {
         var last = related;

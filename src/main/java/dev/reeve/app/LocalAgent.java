@@ -137,6 +137,11 @@ public final class LocalAgent implements AutoCloseable {
         return heartbeat.beat(policy, only, patience);
     }
 
+    /** Keeps what was read of all tasks for the next process, if that is worth it. Nobody need wait for it. */
+    public void remember() {
+        heartbeat.remember();
+    }
+
     /** What a cycle goes by at this moment. */
     public HeartbeatPolicy policy(Repairs repairs) {
         return policy(machine.clock().instant(), repairs);
