@@ -1,10 +1,17 @@
 package dev.reeve.bench;
 
+import dev.reeve.app.LocalAgent;
 import dev.reeve.app.LocalTasks;
-import dev.reeve.model.Judgement;
+import dev.reeve.app.Machine;
+import dev.reeve.config.AgentConfiguration;
+import dev.reeve.config.AgentConfiguration.GitIdentity;
+import dev.reeve.config.Configured;
+import dev.reeve.config.Inputs;
+import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Checkout;
+import dev.reeve.git.Git;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.TasksRoot;
-import dev.reeve.store.Catalog;
 import dev.reeve.store.SnapshotReading;
 import dev.reeve.store.SnapshotWrite;
 import dev.reeve.store.Snapshots;
@@ -13,35 +20,44 @@ import dev.reeve.store.TaskCatalog;
 import dev.reeve.store.WorkingTree.Index;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What the parts of a heartbeat cost among many tasks, beside what the same cannot do without: reading all files' bytes (for one that knows nothing yet), asking the system for
- * each file's attributes (for one in which nothing changed). Rounds alternate, so that whatever else the machine does meets all; medians are printed.
+ * What a heartbeat among many tasks costs, the whole cycle with its snapshot durable on disk, beside what the same cannot do without: reading all files' bytes (for an agent that knows nothing
+ * yet), asking the system for each file's attributes (for one in which nothing has changed). Then its parts.
  */
 public final class HeartbeatBench {
 
-    private static final int WARM_UP = 10;
-    private static final int ROUNDS = 15;
+    private static final String READ = "floor: read all bytes";
+    private static final String WALK = "floor: stat walk";
+    private static final String COLD = "heartbeat, cold";
+    private static final String RESTARTED = "heartbeat, restarted";
+    private static final String WARM = "heartbeat, warm";
+    private static final int WORKTREES = 20;
+    /** Among more tasks than these worktrees take too long to make. */
+    private static final int MOST_WITH_WORKTREES = 20_000;
 
     private final TaskWorld world;
-    private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
+    private final int tasks;
 
-    private HeartbeatBench(TaskWorld world) {
+    private HeartbeatBench(TaskWorld world, int tasks) {
         this.world = world;
+        this.tasks = tasks;
     }
 
     /** Arguments: how many tasks (10,000), where to make them (the folder for temporary files). */
@@ -49,88 +65,133 @@ public final class HeartbeatBench {
         int tasks = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         var below = Path.of(args.length > 1 ? args[1] : System.getProperty("java.io.tmpdir"));
         try (var world = TaskWorld.of(tasks, below)) {
-            new HeartbeatBench(world).run();
+            var bench = new HeartbeatBench(world, tasks);
+            System.out.printf("%,d tasks%n", tasks);
+            bench.cycles();
+            bench.parts();
+            if (tasks <= MOST_WITH_WORKTREES) {
+                world.work(WORKTREES);
+                System.out.printf("the same with %d worktrees%n", WORKTREES);
+                bench.cycles();
+            }
         }
     }
 
-    private void run() throws IOException {
-        var kept = catalog();
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
-            measure(round, "floor: read all bytes", this::readAll);
-            measure(round, "floor: walk and read all bytes", () -> walk() + readAll());
+    private Rounds rounds() {
+        return new Rounds(tasks > MOST_WITH_WORKTREES ? 4 : 15, tasks > MOST_WITH_WORKTREES ? 7 : 21);
+    }
+
+    private void cycles() throws IOException {
+        var rounds = rounds();
+        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+        rounds.run(watch -> {
+            watch.measure(READ, this::readAll);
             forget();
-            measure(round, "catalog, cold", () -> size(catalog().read()));
-            var fresh = catalog();
-            fresh.read();
-            measure(round, "catalog, remembered", () -> remember(fresh));
-            measure(round, "floor: stat walk", this::walk);
-            measure(round, "catalog, warm, another process", () -> size(catalog().read()));
-            measure(round, "catalog, warm, same process", () -> size(kept.read()));
-            var judged = PlainJudgements.of(kept.read());
-            measure(round, "snapshot", () -> snapshot(judged));
-            measure(round, "floor: write these bytes durably", this::rewrite);
-            measure(round, "snapshot, its head read", this::readHead);
+            try (var agent = agent()) {
+                watch.measure(COLD, () -> beat(agent));
+                agent.remember();
+                watch.measure(WALK, this::walk);
+                watch.measure(WARM, () -> beat(agent));
+            }
+            try (var agent = agent()) {
+                watch.measure(RESTARTED, () -> beat(agent));
+            }
+        });
+        rounds.print(READ);
+        rounds.print(READ, COLD);
+        rounds.print(WALK);
+        rounds.print(WALK, WARM);
+        rounds.print(WALK, RESTARTED);
+        memory();
+    }
+
+    private LocalAgent agent() {
+        var team = valid(TeamConfiguration.read(TeamConfiguration.FILE,
+                TaskWorld.TEAM.getBytes(StandardCharsets.UTF_8)));
+        var inputs = new Inputs(Map.of(), Map.of("TASK_MANAGER_OWNER", "dave", "TASK_MANAGER_PR_CI_CHECK", "0"),
+                world.checkout(), Optional.empty());
+        var agent = valid(AgentConfiguration.read(inputs, GitIdentity.unknown(), team));
+        return new LocalAgent(new LocalAgent.Setting(Checkout.open(Git.onPath(), world.checkout()), team, agent,
+                Optional.empty(), Optional::empty), Index.KEPT, Machine.real());
+    }
+
+    private static <T> T valid(Configured<T> read) {
+        return switch (read) {
+            case Configured.Valid<T>(var value, _, _) -> value;
+            case Configured.Faulty<T>(var faults, _, _) -> throw new IllegalStateException(faults.toString());
+        };
+    }
+
+    private long beat(LocalAgent agent) throws IOException {
+        return seen(agent).beat().tasks().size();
+    }
+
+    private LocalAgent.Cycle.Seen seen(LocalAgent agent) throws IOException {
+        return switch (agent.beat(Duration.ofSeconds(1))) {
+            case LocalAgent.Cycle.Seen seen when seen.beat().tasks().size() == tasks -> seen;
+            case LocalAgent.Cycle.Seen seen -> throw new IllegalStateException("saw " + seen.beat().counts());
+            case LocalAgent.Cycle.Busy(),LocalAgent.Cycle.Refused _,LocalAgent.Cycle.CutShort() ->
+                throw new IllegalStateException("who else beats here?");
+        };
+    }
+
+    private void parts() throws IOException {
+        var rounds = rounds();
+        try (var agent = agent()) {
+            var seen = seen(agent);
+            System.out.println(seen.beat().counts());
+            var kept = catalog();
+            rounds.run(watch -> {
+                watch.measure(READ, this::readAll);
+                forget();
+                watch.measure("catalog, cold", () -> size(catalog()));
+                watch.measure("catalog, cold, and remembered", () -> remembered(catalog()));
+                watch.measure(WALK, this::walk);
+                watch.measure("catalog, restarted", () -> size(catalog()));
+                watch.measure("catalog, warm", () -> size(kept));
+                watch.measure("snapshot", () -> snapshot(seen));
+                watch.measure("floor: write these bytes durably", this::rewrite);
+                watch.measure("snapshot, its head read", this::readHead);
+            });
         }
-        print("floor: read all bytes", "catalog, cold");
-        print("floor: walk and read all bytes", "catalog, cold");
-        print("floor: stat walk", "catalog, warm, another process");
-        print("floor: stat walk", "catalog, warm, same process");
-        print("floor: read all bytes", "catalog, remembered");
-        print("floor: write these bytes durably", "snapshot");
-        System.out.printf("%-32s %8.1f ms%n", "snapshot, its head read", median("snapshot, its head read"));
-        System.gc();
-        var runtime = Runtime.getRuntime();
-        System.out.printf("heap with one catalog in it: %,d MB of %,d%n",
-                (runtime.totalMemory() - runtime.freeMemory()) >> 20, runtime.maxMemory() >> 20);
-        size(kept.read());
+        rounds.print(READ, "catalog, cold");
+        rounds.print(READ, "catalog, cold, and remembered");
+        rounds.print(WALK, "catalog, restarted");
+        rounds.print(WALK, "catalog, warm");
+        rounds.print("floor: write these bytes durably");
+        rounds.print("floor: write these bytes durably", "snapshot");
+        rounds.print("snapshot, its head read");
     }
 
-    /** Work that is measured; its result is only there so that it is not left out. */
-    @FunctionalInterface
-    private interface Work {
-        long run() throws IOException;
-    }
-
-    private void measure(int round, String name, Work work) throws IOException {
-        long start = System.nanoTime();
-        if (work.run() == 0) {
-            throw new IllegalStateException(name + " found nothing");
+    private static void memory() {
+        long peak = 0;
+        for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            peak += pool.getType() == MemoryType.HEAP ? pool.getPeakUsage().getUsed() : 0;
         }
-        if (round >= 0) {
-            nanos.computeIfAbsent(name, _ -> new ArrayList<>()).add(System.nanoTime() - start);
-        }
-    }
-
-    private void print(String floor, String name) {
-        System.out.printf("%-32s %8.1f ms   %-32s %8.1f ms   ratio %.2f%n", floor, median(floor), name, median(name),
-                median(name) / median(floor));
-    }
-
-    private double median(String name) {
-        var sorted = nanos.getOrDefault(name, List.of()).stream().sorted().toList();
-        return sorted.get(sorted.size() / 2) / 1e6;
+        System.out.printf("heap: %,d MB at the most, garbage included, of %,d%n", peak >> 20,
+                Runtime.getRuntime().maxMemory() >> 20);
     }
 
     private TaskCatalog catalog() {
         return LocalTasks.catalog(world.checkout(), TasksRoot.DEFAULT, Index.KEPT);
     }
 
-    private static long size(Catalog catalog) {
-        return catalog.entries().size();
+    private static long size(TaskCatalog catalog) throws IOException {
+        return catalog.read().entries().size();
     }
 
-    private static long remember(TaskCatalog catalog) {
+    private static long remembered(TaskCatalog catalog) throws IOException {
+        long size = size(catalog);
         catalog.remember();
-        return 1;
+        return size;
     }
 
     private Snapshots snapshots() {
         return new Snapshots(new StateFolder(world.checkout(), InstantSource.system()));
     }
 
-    private long snapshot(List<Judgement> judged) throws IOException {
-        var head = PlainJudgements.head(judged, Instant.now());
-        return snapshots().write(head, judged) instanceof SnapshotWrite.Written ? 1 : 0;
+    private long snapshot(LocalAgent.Cycle.Seen seen) throws IOException {
+        return snapshots().write(seen.head(), seen.beat().tasks()) instanceof SnapshotWrite.Written ? 1 : 0;
     }
 
     private long readHead() throws IOException {
@@ -142,7 +203,7 @@ public final class HeartbeatBench {
     /** The same bytes as the snapshot's, forced to the disk as one. */
     private long rewrite() throws IOException {
         var bytes = Files.readAllBytes(world.checkout().resolve(".tasks/task_manager/task-manager-dave.snapshot.json"));
-        try (var channel = FileChannel.open(world.checkout().resolve("same.json"), StandardOpenOption.CREATE,
+        try (var channel = FileChannel.open(world.top().resolve("same.json"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             channel.write(ByteBuffer.wrap(bytes));
             channel.force(true);

@@ -1,7 +1,6 @@
 package dev.reeve.agent;
 
 import dev.reeve.decide.BeatDecision;
-import dev.reeve.decide.CatalogReferences;
 import dev.reeve.decide.HeartbeatPolicy;
 import dev.reeve.decide.QueueState;
 import dev.reeve.decide.ReconcilePolicy.Repairs;
@@ -31,17 +30,16 @@ final class Cycle {
     private final Heartbeat.Surroundings surroundings;
     private final HeartbeatPolicy policy;
     private final Catalog catalog;
-    private final CatalogReferences references;
+    private final Heartbeat.Related related;
     private final Desk desk;
     private final Troubles troubles = new Troubles();
     private final List<Signal> signals = new ArrayList<>();
 
-    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Catalog catalog,
-            CatalogReferences references) {
+    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Heartbeat.Related related) {
         this.surroundings = surroundings;
-        this.policy = policy;
-        this.catalog = catalog;
-        this.references = references;
+        this.policy = policy.off().contains(Pass.RECONCILE) ? policy.repairing(Repairs.NOTHING) : policy;
+        this.catalog = related.catalog();
+        this.related = related;
         this.desk = surroundings.desk(catalog);
     }
 
@@ -51,7 +49,7 @@ final class Cycle {
         var answers = answers(watch, begun, asked, patience);
         var listed = new ListedBranches(answers, catalog, policy);
         var found = look(begun.and(listed.found()), answers);
-        var facts = new Assembly(catalog, references, answers, listed, found).facts();
+        var facts = new Assembly(catalog, related.references(), answers, listed, found).facts();
         var queue = BeatDecision.queue(facts, policy);
         var tasks = judged(facts, queue);
         speakOfTheRest(answers);
@@ -72,7 +70,8 @@ final class Cycle {
     private PullRequestAnswers answers(PullRequestWatch watch, Begun begun, Predicate<Slug> asked,
             Duration patience) {
         if (policy.off().contains(Pass.PR_ATTENTION)) {
-            return PullRequestAnswers.notAsked("the pass " + Pass.PR_ATTENTION.id() + " is switched off");
+            return PullRequestAnswers
+                    .notAsked("asking is switched off (" + Pass.PR_ATTENTION.id() + ", TASK_MANAGER_PR_CI_CHECK)");
         }
         return troubles.in(Pass.PR_ATTENTION.id(), () -> watch.refresh(begun.wanted(catalog, policy, asked), patience))
                 .orElseGet(() -> PullRequestAnswers.notAsked("asking failed"));
@@ -93,10 +92,9 @@ final class Cycle {
 
     private List<Judgement> judged(List<BeatFacts> facts, QueueState queue) {
         var passes = TaskPass.on(policy.off());
-        var between = references.signals();
         var tasks = new ArrayList<Judgement>(facts.size());
         for (var one : facts) {
-            var found = new ArrayList<>(between.getOrDefault(one.slug(), List.of()));
+            var found = new ArrayList<>(related.faults().getOrDefault(one.slug(), List.of()));
             for (var pass : passes) {
                 troubles.in(pass.id(), one.slug(), () -> pass.signals(one, policy)).ifPresent(found::addAll);
             }

@@ -4,12 +4,15 @@ import dev.reeve.decide.CatalogReferences;
 import dev.reeve.decide.HeartbeatPolicy;
 import dev.reeve.git.Checkout;
 import dev.reeve.model.OwnerKey;
+import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.CheckoutTip;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.store.Catalog;
+import dev.reeve.store.StateFolder;
 import dev.reeve.store.TaskCatalog;
+import dev.reeve.store.WorkingTree;
 import dev.reeve.store.WorkingTree.Index;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -50,6 +54,11 @@ public final class Heartbeat {
             return desk;
         }
 
+        private DependencyLines lines() {
+            return new DependencyLines(
+                    new WorkingTree(new StateFolder(checkout.root(), clock), tasks, Index.READ));
+        }
+
         /** The default branch as it was last fetched: a cycle talks to no remote. */
         CheckoutTip tip(HeartbeatPolicy policy, Desk desk) {
             var branch = policy.reconcile().defaultBranch();
@@ -57,7 +66,12 @@ public final class Heartbeat {
         }
     }
 
-    private record Related(Catalog catalog, CatalogReferences references) {}
+    /**
+     * What is between the tasks of a catalog.
+     *
+     * @param faults what is wrong with it, by task
+     */
+    record Related(Catalog catalog, CatalogReferences references, Map<Slug, List<Signal>> faults) {}
 
     public Heartbeat(Surroundings surroundings, TaskCatalog tasks, PullRequestWatch watch) {
         this.surroundings = surroundings;
@@ -74,17 +88,23 @@ public final class Heartbeat {
      */
     public Beat beat(HeartbeatPolicy policy, Optional<Slug> only, Duration patience) throws IOException {
         var catalog = tasks.read();
-        return new Cycle(surroundings, policy, catalog, references(catalog)).run(watch,
+        return new Cycle(surroundings, policy, related(catalog)).run(watch,
                 slug -> only.isEmpty() || only.get().equals(slug), patience);
     }
 
+    /** Keeps what was read of all tasks for the next process, if that is worth it; see {@link TaskCatalog#remember}. */
+    public void remember() {
+        tasks.remember();
+    }
+
     @SuppressWarnings("ReferenceEquality") // the catalog gives the same object as long as nothing has changed; comparing would take as long as reading
-    private CatalogReferences references(Catalog catalog) {
+    private Related related(Catalog catalog) {
         var last = related;
         if (last == null || last.catalog != catalog) {
-            last = new Related(catalog, new CatalogReferences(catalog.entries().values()));
+            var references = new CatalogReferences(catalog.entries().values());
+            last = new Related(catalog, references, references.signals(surroundings.lines()::of));
             related = last;
         }
-        return last.references;
+        return last;
     }
 }

@@ -123,6 +123,7 @@ public final class AgentProcess {
                 case LocalAgent.Cycle.Seen seen -> {
                     listener.seen(seen);
                     follow(seen.beat());
+                    agent.remember();
                 }
                 case LocalAgent.Cycle.Busy() -> listener.busy();
                 case LocalAgent.Cycle.Refused(var signal) -> listener.refused(signal);

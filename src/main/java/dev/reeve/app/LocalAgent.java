@@ -137,6 +137,11 @@ public final class LocalAgent implements AutoCloseable {
         return heartbeat.beat(policy, only, patience);
     }
 
+    /** Keeps what was read of all tasks for the next process, if that is worth it. Nobody need wait for it. */
+    public void remember() {
+        heartbeat.remember();
+    }
+
     /** What a cycle goes by at this moment. */
     public HeartbeatPolicy policy(Repairs repairs) {
         return policy(machine.clock().instant(), repairs);
@@ -149,12 +154,7 @@ public final class LocalAgent implements AutoCloseable {
 
     /** No remote is asked: the default branch counts as it was last fetched. */
     private BranchName branch() {
-        var checkout = setting.checkout();
-        return setting.team()
-                .defaultBranch()
-                .or(checkout::rememberedDefaultBranch)
-                .or(checkout::currentBranch)
-                .orElse(new BranchName("main"));
+        return setting.team().defaultBranch().orElseGet(setting.checkout()::presumedDefaultBranch);
     }
 
     private SnapshotHead head(Beat beat, Instant at, Duration took) throws IOException {

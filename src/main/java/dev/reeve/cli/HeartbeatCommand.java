@@ -54,7 +54,11 @@ final class HeartbeatCommand implements Callable<Integer> {
         }
         try (var agent = options.agent(reeve, work)) {
             return switch (agent.beat(PATIENCE_WITH_GITHUB)) {
-                case LocalAgent.Cycle.Seen seen -> print(seen, reconciled);
+                case LocalAgent.Cycle.Seen seen -> {
+                    int exit = print(seen, reconciled);
+                    agent.remember();
+                    yield exit;
+                }
                 case LocalAgent.Cycle.Busy() ->
                     throw Refusal.failed("another heartbeat of " + work.agent().owner() + " is under way for too long");
                 case LocalAgent.Cycle.Refused(var signal) -> throw Refusal.failed(signal, "");

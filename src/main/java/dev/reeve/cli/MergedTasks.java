@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.agent.Beat;
+import dev.reeve.app.CheckoutPass;
 
 import java.util.function.Consumer;
 
@@ -10,16 +11,8 @@ record MergedTasks(Reeve reeve, BeatOptions options, Workplace work) implements 
     @Override
     public void accept(Beat beat) {
         var merged = beat.merged();
-        if (!merged.isEmpty() && completes()) {
+        if (!merged.isEmpty() && CheckoutPass.completes(work.team())) {
             options.reconcile(reeve, work, merged).ifPresent(report -> BeatOptions.print(reeve, report));
         }
-    }
-
-    /** Elsewhere the server does it. */
-    private boolean completes() {
-        return switch (work.team().publishOfAgent()) {
-            case WORKTREE, PUSH -> true;
-            case NONE, PULL_REQUEST -> false;
-        };
     }
 }

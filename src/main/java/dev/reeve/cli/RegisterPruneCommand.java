@@ -60,7 +60,7 @@ final class RegisterPruneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var work = owner.workplace(reeve);
-        var named = Workplace.slugs(slugs);
+        var named = Slugs.of(slugs);
         if (force && (named.isEmpty() || dryRun)) {
             throw Refusal.usage("--force needs the SLUGs that are meant, and no --dry-run");
         }

@@ -93,6 +93,9 @@ public final class Demo {
         teller.say("after   " + String.join("  ", registered(world)));
         tellCheckRun(gitHub);
         redeliver(world, server, guid, payload);
+        teller.step("The operator pulls");
+        world.pull();
+        teller.say("their checkout is at " + world.main().getFirst());
     }
 
     private void tellCheckRun(StandInGitHub gitHub) {

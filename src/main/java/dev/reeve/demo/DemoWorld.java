@@ -156,6 +156,11 @@ final class DemoWorld {
         return pull;
     }
 
+    /** The operator brings their checkout up to date. */
+    void pull() {
+        git.run(checkout(), "pull", "--quiet", "--ff-only", "origin", "main");
+    }
+
     /** The commits on the remote's default branch, the newest first. */
     List<String> main() {
         return git.run(remote(), "log", "--format=%h %s", "main").lines().toList();

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class Checkout {
 
+    private static final List<BranchName> USUAL = List.of(new BranchName("main"), new BranchName("master"));
+
     private final Git git;
     private final Path root;
     private final Path commonFolder;
@@ -132,6 +134,19 @@ public final class Checkout {
     /** The remote's default branch as this checkout remembers it. */
     public Optional<BranchName> rememberedDefaultBranch() {
         return symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/");
+    }
+
+    /**
+     * The default branch as far as this checkout knows by itself: as it remembers the remote's; else {@code main} or {@code master}, whichever is there; else
+     * what is checked out. It is the same whatever is checked out, where there is one of these.
+     */
+    public BranchName presumedDefaultBranch() {
+        return rememberedDefaultBranch().or(this::usualBranch).or(this::currentBranch).orElse(USUAL.getFirst());
+    }
+
+    private Optional<BranchName> usualBranch() {
+        var there = branches();
+        return USUAL.stream().filter(there::contains).findFirst();
     }
 
     private Optional<BranchName> symbolic(String ref, String prefix) {

@@ -145,7 +145,11 @@ public final class CloneTip implements Tip {
     }
 
     private boolean isAncestor(Sha other, Sha at) {
-        return clone.isAncestor(other, at) && (contained.size() >= REMEMBERED || contained.add(other));
+        boolean reached = clone.isAncestor(other, at);
+        if (reached && contained.size() < REMEMBERED) {
+            contained.add(other);
+        }
+        return reached;
     }
 
     /** Every valid task; the files are read a thousand at a time. */

@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Operator implements AutoCloseable {
 
     static final Instant MARCH = Instant.parse("2026-03-27T10:11:12Z");
+    private static final Path SCHEMA = Path.of("docs/snapshot.schema.json");
     private static final String STATE = ".tasks/task_manager/";
 
     private final Path folder;
@@ -73,6 +76,10 @@ final class Operator implements AutoCloseable {
 
     GitRepositories.Remote remote() {
         return remote;
+    }
+
+    FakeRepository repository() {
+        return repository;
     }
 
     FakeGitHub gitHub() {
@@ -179,6 +186,19 @@ final class Operator implements AutoCloseable {
         }
     }
 
+    /** The file was last changed so long ago. */
+    static void aged(Path file, Duration age) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void aged(String file, Duration age) {
+        aged(checkout.resolve(file), age);
+    }
+
     void write(String file, String content) {
         write(checkout.resolve(file), content);
     }
@@ -252,12 +272,18 @@ final class Operator implements AutoCloseable {
         var ran = runIn(checkout, command);
         assertThat(taskFiles()).as("task files after a heartbeat").isEqualTo(before);
         assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out() + ran.err()).doesNotContain("Exception", "at dev.reeve");
+        assertThat(JsonSchema.faults(SCHEMA, state(snapshot(owner)))).isEmpty();
         return seen(owner);
+    }
+
+    private static String snapshot(String owner) {
+        return "task-manager-" + owner + ".snapshot.json";
     }
 
     /** What the last heartbeat of an owner saw. */
     Seen seen(String owner) {
-        return Seen.in(state("task-manager-" + owner + ".snapshot.json"));
+        return Seen.in(state(snapshot(owner)));
     }
 
     private Map<String, String> taskFiles() {

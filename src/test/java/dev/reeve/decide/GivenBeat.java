@@ -59,6 +59,7 @@ final class GivenBeat {
     private Priority priority = Priority.P2;
     private Slug slug = GivenTask.SLUG;
     private Instant modified = NOW.minusSeconds(60);
+    private Map<String, String> keys = Map.of();
     private @Nullable Integer prNumber;
     private boolean reviewRecord;
     private final List<Dependency> dependencies = new ArrayList<>();
@@ -128,6 +129,12 @@ final class GivenBeat {
     GivenBeat carrying(int number) {
         prNumber = number;
         return this;
+    }
+
+    /** It carries the completion by this pull request, and isn't completed any more. */
+    GivenBeat reopened(int number) {
+        keys = Map.of("completed_by", "rj");
+        return carrying(number);
     }
 
     GivenBeat reviewAnswered() {
@@ -253,9 +260,9 @@ final class GivenBeat {
 
     private TaskFacts detail() {
         TaskCopy published = entry instanceof CatalogEntry.Missing ? new TaskCopy.Absent()
-                : new TaskCopy.Valid(task(status, Map.of()), null);
+                : new TaskCopy.Valid(task(status, keys), null);
         TaskCopy root = entry instanceof CatalogEntry.Missing ? new TaskCopy.Absent()
-                : new TaskCopy.Valid(task(status, Map.of()), modified);
+                : new TaskCopy.Valid(task(status, keys), modified);
         DeskFacts desk = new AtDesk(root, LocalState.UNCHANGED, claim,
                 place == null ? new WorktreePlace.Gone() : place, run,
                 run instanceof LastRun.None ? DispatchFiles.ABSENT : DispatchFiles.PRESENT);

@@ -156,9 +156,11 @@ class LimitsAndFaultsTest extends GitHubTestCase {
 
     @Test
     void anInterruptEndsTheCallAndIsKept() {
+        var gate = github.gate("GET .*");
         Thread.currentThread().interrupt();
         assertFails(client::defaultBranch, "interrupted").isEqualTo(new Kind.Unavailable());
         assertThat(Thread.interrupted()).isTrue();
+        gate.open();
     }
 
     @Test
