@@ -25,14 +25,13 @@ import java.util.function.Predicate;
  */
 record Begun(Set<Slug> slugs, Set<Integer> numbers, Set<BranchName> branches) {
 
-    static Begun nothing() {
-        return new Begun(Set.of(), Set.of(), Set.of());
-    }
+    /** What looking for them is called when it fails. */
+    static final String COLLECT = "collect";
 
-    /** @param asked whose pull requests GitHub is to be asked for */
-    static Begun atDesk(Catalog catalog, Desk desk, HeartbeatPolicy policy, Predicate<Slug> asked) {
-        var slugs = new LinkedHashSet<>(desk.knownSlugs());
-        var checkedOut = desk.checkedOut();
+    /** What of it could be seen; what couldn't is among the troubles. */
+    static Begun atDesk(Catalog catalog, Desk desk, HeartbeatPolicy policy, Predicate<Slug> asked, Troubles troubles) {
+        var slugs = new LinkedHashSet<>(troubles.in(COLLECT, desk::knownSlugs).orElse(Set.of()));
+        var checkedOut = troubles.in(COLLECT, desk::checkedOut).orElse(Set.of());
         for (var entry : catalog.entries().values()) {
             if (entry instanceof CatalogEntry.Valid(var task)
                     && (task.status() == TaskStatus.IN_PROGRESS || checkedOut.contains(task.branch()))
@@ -40,7 +39,8 @@ record Begun(Set<Slug> slugs, Set<Integer> numbers, Set<BranchName> branches) {
                 slugs.add(task.slug());
             }
         }
-        return new Begun(slugs, desk.registeredNumbers(asked), desk.registeredBranches(asked));
+        return new Begun(slugs, troubles.in(COLLECT, () -> desk.registeredNumbers(asked)).orElse(Set.of()),
+                troubles.in(COLLECT, () -> desk.registeredBranches(asked)).orElse(Set.of()));
     }
 
     /** These and others. */

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One cycle while it runs: reconcile what is cheap, collect, ask, judge. Each step that fails leaves a signal and lets the others run. */
@@ -34,6 +36,10 @@ final class Cycle {
     private final Desk desk;
     private final Troubles troubles = new Troubles();
     private final List<Signal> signals = new ArrayList<>();
+    /** Tasks that could not be looked at. */
+    private final Map<Slug, Signal> unseen = new HashMap<>();
+    /** Why none could. */
+    private Optional<String> blind = Optional.empty();
 
     Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Heartbeat.Related related) {
         this.surroundings = surroundings;
@@ -45,12 +51,12 @@ final class Cycle {
 
     Beat run(PullRequestWatch watch, Predicate<Slug> asked, Duration patience) {
         tidy();
-        var begun = troubles.in("collect", () -> Begun.atDesk(catalog, desk, policy, asked)).orElseGet(Begun::nothing);
+        var begun = Begun.atDesk(catalog, desk, policy, asked, troubles);
         var answers = answers(watch, begun, asked, patience);
         var listed = new ListedBranches(answers, catalog, policy);
         var found = look(begun.and(listed.found()), answers);
         var facts = new Assembly(catalog, related.references(), answers, listed, found).facts();
-        var queue = BeatDecision.queue(facts, policy);
+        var queue = BeatDecision.queue(facts, policy).unseen(blind);
         var tasks = judged(facts, queue);
         speakOfTheRest(answers);
         return new Beat(tasks, queue, List.copyOf(signals), pruned(found.values()), Beat.GitHub.of(answers));
@@ -78,16 +84,29 @@ final class Cycle {
     }
 
     private Map<Slug, RegisterPass.Found> look(Collection<Slug> slugs, PullRequestAnswers answers) {
+        blind = troubles.reason(Begun.COLLECT);
         var found = new LinkedHashMap<Slug, RegisterPass.Found>();
-        troubles.in(Pass.RECONCILE.id(), () -> {
+        var looked = troubles.in(Pass.RECONCILE.id(), () -> {
             var pass = new RegisterPass(surroundings.tip(policy, desk), desk, answers);
             pass.run(slugs, policy.reconcile()).forEach(one -> found.put(one.slug(), one));
             return found;
         });
-        found.values()
-                .forEach(one -> one.failures()
-                        .forEach(failure -> troubles.failed(Pass.RECONCILE.id(), one.slug(), failure.message())));
+        if (looked.isEmpty()) {
+            blind = blind.or(() -> troubles.reason(Pass.RECONCILE.id()));
+        }
+        found.values().forEach(this::failures);
         return found;
+    }
+
+    /** A task that shows signs of work and could not be looked at isn't one at which nobody is. */
+    private void failures(RegisterPass.Found one) {
+        for (var failure : one.failures()) {
+            troubles.failed(Pass.RECONCILE.id(), one.slug(), failure.message());
+            if (one.facts().isEmpty() && blind.isEmpty()) {
+                unseen.put(one.slug(), of(SignalKind.PASS_FAILED,
+                        "whether somebody is at it could not be looked at: " + failure.message(), one.slug()));
+            }
+        }
     }
 
     private List<Judgement> judged(List<BeatFacts> facts, QueueState queue) {
@@ -95,6 +114,7 @@ final class Cycle {
         var tasks = new ArrayList<Judgement>(facts.size());
         for (var one : facts) {
             var found = new ArrayList<>(related.faults().getOrDefault(one.slug(), List.of()));
+            Optional.ofNullable(unseen.get(one.slug())).ifPresent(found::add);
             for (var pass : passes) {
                 troubles.in(pass.id(), one.slug(), () -> pass.signals(one, policy)).ifPresent(found::addAll);
             }

@@ -3,6 +3,7 @@ package dev.reeve.agent;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
 import dev.reeve.model.Slug;
+import dev.reeve.reconcile.ReconcileReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ final class Troubles {
             return Optional.of(look.get());
         } catch (RuntimeException e) {
             LOG.debug("the pass {} failed for {}", pass, slug, e);
-            failed(pass, slug, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            failed(pass, slug, ReconcileReport.Failure.of(pass, slug, e).message());
             return Optional.empty();
         }
     }
@@ -56,6 +57,11 @@ final class Troubles {
     /** Notes that a pass failed. */
     void failed(String pass, @Nullable Slug slug, String reason) {
         byPass.merge(pass, new Trouble(slug, reason, 1), (before, _) -> before.again());
+    }
+
+    /** Why a pass failed, if it did. */
+    Optional<String> reason(String pass) {
+        return Optional.ofNullable(byPass.get(pass)).map(Trouble::reason);
     }
 
     List<Signal> signals() {

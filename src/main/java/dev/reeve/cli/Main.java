@@ -7,7 +7,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -132,8 +131,8 @@ public final class Main {
     private static String words(Exception failure) {
         return switch (failure) {
             case AccessDeniedException denied -> "this user may not read or write " + denied.getFile();
-            case IOException io when io.getClass().getName().startsWith("dev.reeve.") ->
-                String.valueOf(io.getMessage());
+            case Exception ours when ours.getClass().getName().startsWith("dev.reeve.") ->
+                String.valueOf(ours.getMessage());
             default -> failure.toString();
         };
     }

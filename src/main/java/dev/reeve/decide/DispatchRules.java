@@ -24,7 +24,7 @@ final class DispatchRules {
             DispatchRules::status, DispatchRules::owner, DispatchRules::worker, DispatchRules::pullRequest,
             DispatchRules::attention, DispatchRules::dependencies, DispatchRules::endedWell,
             DispatchRules::unknownPullRequest, DispatchRules::register, DispatchRules::attempts,
-            DispatchRules::cooldown, DispatchRules::pause, DispatchRules::limits);
+            DispatchRules::cooldown, DispatchRules::unseen, DispatchRules::pause, DispatchRules::limits);
 
     private DispatchRules() {}
 
@@ -166,6 +166,11 @@ final class DispatchRules {
     private static Optional<String> cooldown(Case given) {
         return Cooldown.pending(given.facts(), given.policy())
                 .map(end -> "it rests after a failed run until " + Durations.seconds(end));
+    }
+
+    /** Somebody may be at it. */
+    private static Optional<String> unseen(Case given) {
+        return given.queue().unseen().map(reason -> "what is being worked on could not be looked at: " + reason);
     }
 
     private static Optional<String> pause(Case given) {

@@ -10,8 +10,19 @@ import java.util.Optional;
  *
  * @param liveWorkers workers that live, or may live
  * @param inReview open pull requests of its tasks
+ * @param unseen why it isn't known at which tasks somebody is; then none is dispatched
  */
-public record QueueState(int liveWorkers, int inReview, Optional<Pause> pause) {
+public record QueueState(int liveWorkers, int inReview, Optional<Pause> pause, Optional<String> unseen) {
+
+    /** Where that is known. */
+    public QueueState(int liveWorkers, int inReview, Optional<Pause> pause) {
+        this(liveWorkers, inReview, pause, Optional.empty());
+    }
+
+    /** The same where registers, dispatch files or worktrees could not be looked at. */
+    public QueueState unseen(Optional<String> why) {
+        return new QueueState(liveWorkers, inReview, pause, why);
+    }
 
     /**
      * A usage limit that a worker ran into: nothing is dispatched before it ends.

@@ -171,13 +171,6 @@ final class Operator implements AutoCloseable {
         write(checkout.resolve("tasks/logs/dispatch-" + slug + ".log"), "said\n");
     }
 
-    /** A run whose worker lives: it is the process of this very test. */
-    void liveWorker(String slug, Instant since) {
-        dispatched(slug,
-                "{\"run_id\":\"r1\",\"state\":\"running\",\"pid\":%d,\"started_at\":\"%s\",\"updated_at\":\"%s\"}"
-                        .formatted(ProcessHandle.current().pid(), since, Instant.now()));
-    }
-
     List<String> names(Path of) {
         try (var files = Files.list(of)) {
             return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();

@@ -147,11 +147,13 @@ class RegisterCommandTest {
     void forceIsRefusedWhileAWorkerIsAtOneOfThem() {
         operator.state(REGISTER, "{\"schema\":1,\"entries\":{" + entry("cache", folder.resolve("gone")) + ","
                 + entry("fix-login", operator.worktree("fix-login")) + "}}");
-        operator.liveWorker("fix-login", Instant.now());
         var before = operator.state(REGISTER);
 
-        assertThat(register("prune", "cache", "fix-login", "--force")).isEqualTo(new Terminal.Ran(1, "",
-                "reeve: a worker is at fix-login, or may be: its entry stays\n"));
+        try (var worker = LiveProcess.start()) {
+            operator.dispatched("fix-login", "{\"run_id\":\"r1\",\"state\":\"running\"," + worker.keys() + "}");
+            assertThat(register("prune", "cache", "fix-login", "--force")).isEqualTo(new Terminal.Ran(1, "",
+                    "reeve: a worker is at fix-login, or may be: its entry stays\n"));
+        }
         operator.dispatched("fix-login", "{\"run_id\"");
         assertThat(register("prune", "fix-login", "--force").exit()).as("nobody knows").isEqualTo(1);
 

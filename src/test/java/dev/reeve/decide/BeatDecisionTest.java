@@ -345,6 +345,8 @@ class BeatDecisionTest {
         whyNot(aBeat().queue(new QueueState(4, 0, Optional.empty()))).contains("all workers are busy: 4 of 4");
         whyNot(aBeat().queue(new QueueState(0, 6, Optional.empty()))).contains("6 of 6");
         whyNot(aBeat().queue(new QueueState(0, 0, Optional.of(pause)))).contains("2026-03-28T12:01:30Z", "other");
+        whyNot(aBeat().queue(new QueueState(0, 0, Optional.empty()).unseen(Optional.of("git: no such disk"))))
+                .contains("could not be looked at: git: no such disk");
         assertBucket(aBeat().queue(new QueueState(4, 0, Optional.empty())), Bucket.WAITING);
     }
 
