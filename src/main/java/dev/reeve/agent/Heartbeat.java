@@ -1,6 +1,5 @@
 package dev.reeve.agent;
 
-import dev.reeve.decide.CatalogReferences;
 import dev.reeve.decide.HeartbeatPolicy;
 import dev.reeve.git.Checkout;
 import dev.reeve.model.OwnerKey;
@@ -31,7 +30,7 @@ public final class Heartbeat {
     private final Surroundings surroundings;
     private final TaskCatalog tasks;
     private final PullRequestWatch watch;
-    private @Nullable Related related;
+    private @Nullable Overview overview;
 
     /**
      * Where it looks.
@@ -57,8 +56,6 @@ public final class Heartbeat {
         }
     }
 
-    private record Related(Catalog catalog, CatalogReferences references) {}
-
     public Heartbeat(Surroundings surroundings, TaskCatalog tasks, PullRequestWatch watch) {
         this.surroundings = surroundings;
         this.tasks = tasks;
@@ -74,7 +71,7 @@ public final class Heartbeat {
      */
     public Beat beat(HeartbeatPolicy policy, Optional<Slug> only, Duration patience) throws IOException {
         var catalog = tasks.read();
-        return new Cycle(surroundings, policy, catalog, references(catalog)).run(watch,
+        return new Cycle(surroundings, policy, overview(catalog, policy)).run(watch,
                 slug -> only.isEmpty() || only.get().equals(slug), patience);
     }
 
@@ -83,13 +80,12 @@ public final class Heartbeat {
         tasks.remember();
     }
 
-    @SuppressWarnings("ReferenceEquality") // the catalog gives the same object as long as nothing has changed; comparing would take as long as reading
-    private CatalogReferences references(Catalog catalog) {
-        var last = related;
-        if (last == null || last.catalog != catalog) {
-            last = new Related(catalog, new CatalogReferences(catalog.entries().values()));
-            related = last;
+    private Overview overview(Catalog catalog, HeartbeatPolicy policy) {
+        var last = overview;
+        if (last == null || !last.isOf(catalog, policy)) {
+            last = Overview.of(catalog, policy);
+            overview = last;
         }
-        return last.references;
+        return last;
     }
 }

@@ -12,6 +12,7 @@ import dev.reeve.model.TaskSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,11 +30,15 @@ public final class CatalogReferences {
     private final Map<Slug, CatalogEntry> bySlug;
     private final Set<Slug> ambiguous = new HashSet<>();
     private final List<TaskPath> same = new ArrayList<>();
+    private final Map<Slug, List<Signal>> signals = new LinkedHashMap<>();
 
     /** Those between these, which may hold several files of one slug. */
     public CatalogReferences(Collection<CatalogEntry> entries) {
         bySlug = HashMap.newHashMap(entries.size());
         entries.forEach(this::add);
+        var members = members();
+        Stream.of(TaskReferences.duplicates(same), TaskReferences.unknownDependencies(members, bySlug.keySet()),
+                TaskReferences.cycles(members)).flatMap(List::stream).forEach(this::signal);
     }
 
     private void add(CatalogEntry entry) {
@@ -78,11 +83,7 @@ public final class CatalogReferences {
      * name the file as a whole: the line is for whoever reads it again. A task that is over holds up nobody, so only its slug can be wrong.
      */
     public Map<Slug, List<Signal>> signals() {
-        var members = members();
-        var signals = new LinkedHashMap<Slug, List<Signal>>();
-        Stream.of(TaskReferences.duplicates(same), TaskReferences.unknownDependencies(members, bySlug.keySet()),
-                TaskReferences.cycles(members)).flatMap(List::stream).forEach(fault -> add(fault, signals));
-        return signals;
+        return Collections.unmodifiableMap(signals);
     }
 
     private List<TaskReferences.Member> members() {
@@ -100,7 +101,7 @@ public final class CatalogReferences {
         return new TaskReferences.Member(task.slug(), places);
     }
 
-    private static void add(Fault fault, Map<Slug, List<Signal>> signals) {
+    private void signal(Fault fault) {
         TaskPath.parse(fault.place().file())
                 .flatMap(TaskPath::slug)
                 .ifPresent(slug -> signals.computeIfAbsent(slug, _ -> new ArrayList<>()).add(Signal.of(fault, slug)));
