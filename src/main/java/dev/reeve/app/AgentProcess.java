@@ -30,6 +30,7 @@ public final class AgentProcess {
     private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
     private static final Duration PATIENCE_WITH_GITHUB = Duration.ofSeconds(10);
     private static final Duration LAST_BEAT = Duration.ofSeconds(10);
+    private static final Duration LAST_ASIDE = Duration.ofSeconds(2);
 
     /** Is told how it goes, on the thread that beats unless it says otherwise. */
     public interface Listener {
@@ -73,24 +74,36 @@ public final class AgentProcess {
     }
 
     /**
-     * Beats until the end.
+     * Beats until it is told to end.
      *
-     * @param end what is done last
+     * @param ending is given, before anything begins, what ends it: returns when nothing is under way any more, or was waited for long enough
      * @return false, at once, when another agent runs for this owner here
      */
-    public boolean run(Runnable end) throws IOException, InterruptedException {
+    public boolean run(Consumer<Runnable> ending) throws IOException, InterruptedException {
         var held = agent.locks().agent();
         if (held.isEmpty()) {
             return false;
         }
         try (var _ = held.get()) {
             var loop = new AgentLoop(this::beat, interval);
-            doing = thread.submit(() -> doAside(aside.first()));
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(loop, end)));
+            ending.accept(() -> stop(loop));
+            begin(aside.first());
             awaitFirst();
             loop.run();
             return true;
         }
+    }
+
+    /**
+     * Ends it when the process is told to.
+     *
+     * @param last what is done then
+     */
+    public static Consumer<Runnable> whenTheProcessEnds(Runnable last) {
+        return stop -> Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            stop.run();
+            last.run();
+        }));
     }
 
     private void awaitFirst() throws InterruptedException {
@@ -129,13 +142,16 @@ public final class AgentProcess {
     }
 
     private void follow(Beat beat) {
-        if (!doing.isDone()) {
-            return;
+        if (doing.isDone()) {
+            begin(() -> aside.afterwards().accept(beat));
         }
+    }
+
+    private void begin(Runnable what) {
         try {
-            doing = thread.submit(() -> doAside(() -> aside.afterwards().accept(beat)));
+            doing = thread.submit(() -> doAside(what));
         } catch (RejectedExecutionException e) {
-            LOG.debug("nothing follows the last beat");
+            LOG.debug("nothing is begun at the end");
         }
     }
 
@@ -149,19 +165,21 @@ public final class AgentProcess {
     }
 
     /** Nothing is waited for that hangs: what was written is whole, and the rest is done by whoever comes next. */
-    private void stop(AgentLoop loop, Runnable end) {
+    private void stop(AgentLoop loop) {
         loop.stop();
         agent.close();
-        doing.cancel(true);
         thread.shutdownNow();
+        doing.cancel(true);
         try {
             if (!loop.awaitEnd(LAST_BEAT)) {
                 LOG.warn("the last cycle did not end within {} s and is left; it has changed nothing half",
                         LAST_BEAT.toSeconds());
             }
+            if (!thread.awaitTermination(LAST_ASIDE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("what was done beside the beats is left");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        end.run();
     }
 }

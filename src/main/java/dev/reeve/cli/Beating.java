@@ -33,10 +33,10 @@ final class Beating implements AgentProcess.Listener {
         var aside = new AgentProcess.Aside(this::reconcile, PATIENCE_WITH_RECONCILE, afterwards);
         var process = new AgentProcess(agent, work.team().heartbeat().interval(), this, aside);
         // By itself the JVM would say 143 or 130, as if a stop that was asked for had failed.
-        boolean ran = process.run(() -> {
+        boolean ran = process.run(AgentProcess.whenTheProcessEnds(() -> {
             reeve.console().out().flush();
             Runtime.getRuntime().halt(Exit.DONE.code());
-        });
+        }));
         if (!ran) {
             agent.close();
             throw Refusal.failed("an agent of " + work.agent().owner()

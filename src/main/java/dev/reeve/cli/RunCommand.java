@@ -1,7 +1,5 @@
 package dev.reeve.cli;
 
-import dev.reeve.agent.Beat;
-import dev.reeve.app.CheckoutPass;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,19 +24,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var work = options.workplace(reeve);
-        boolean completes = CheckoutPass.completes(work.team());
-        return new Beating(reeve, options, work).run(beat -> {
-            if (completes) {
-                complete(work, beat);
-            }
-        });
-    }
-
-    /** The heartbeat writes no task file; the agent reconciles those that it says are merged. */
-    private void complete(Workplace work, Beat beat) {
-        var merged = beat.merged();
-        if (!merged.isEmpty()) {
-            options.reconcile(reeve, work, merged).ifPresent(report -> BeatOptions.print(reeve, report));
-        }
+        return new Beating(reeve, options, work).run(new MergedTasks(reeve, options, work));
     }
 }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import static dev.reeve.cli.Operator.entry;
 import static dev.reeve.cli.Operator.task;
@@ -34,8 +36,8 @@ class RegisterCommandTest {
     }
 
     private Terminal.Ran register(String... arguments) {
-        return operator.run(java.util.stream.Stream.concat(java.util.stream.Stream.of("register"),
-                java.util.Arrays.stream(arguments)).toArray(String[]::new));
+        return operator.run(Stream.concat(Stream.of("register"),
+                Arrays.stream(arguments)).toArray(String[]::new));
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import static dev.reeve.cli.Operator.task;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -185,7 +186,7 @@ class StatusCommandTest {
         var worktree = operator.worktree("fix-login");
         operator.beat();
 
-        assertThat(operator.runIn(worktree.resolve("tasks"), java.util.List.of("status")).lines().subList(1, 3))
+        assertThat(operator.runIn(worktree.resolve("tasks"), List.of("status")).lines().subList(1, 3))
                 .isEqualTo(operator.run("status").lines().subList(1, 3));
     }
 
