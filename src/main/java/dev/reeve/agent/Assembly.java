@@ -1,6 +1,5 @@
 package dev.reeve.agent;
 
-import dev.reeve.decide.CatalogReferences;
 import dev.reeve.model.BeatFacts;
 import dev.reeve.model.BeatFacts.Dependency;
 import dev.reeve.model.CatalogEntry;
@@ -9,7 +8,6 @@ import dev.reeve.model.PullRequestStanding;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskFacts;
 import dev.reeve.reconcile.RegisterPass;
-import dev.reeve.store.Catalog;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Puts together what is known of each task, from the passes that looked at it. */
-record Assembly(Catalog catalog, CatalogReferences references, PullRequestAnswers answers, ListedBranches listed,
+record Assembly(Overview overview, PullRequestAnswers answers, ListedBranches listed,
         Map<Slug, RegisterPass.Found> found) {
 
     /** Of all tasks, and of slugs that only a register or dispatch files know. */
     List<BeatFacts> facts() {
-        var all = new ArrayList<BeatFacts>(catalog.entries().size() + found.size());
-        catalog.entries().values().forEach(entry -> all.add(of(entry)));
+        var all = new ArrayList<BeatFacts>(overview.entries().size() + found.size());
+        overview.entries().forEach(entry -> all.add(of(entry)));
         found.keySet()
                 .stream()
-                .filter(slug -> !catalog.entries().containsKey(slug))
+                .filter(slug -> !overview.catalog().entries().containsKey(slug))
                 .forEach(slug -> all.add(of(new CatalogEntry.Missing(slug))));
         return all;
     }
@@ -43,6 +41,6 @@ record Assembly(Catalog catalog, CatalogReferences references, PullRequestAnswer
     }
 
     private List<Dependency> dependencies(CatalogEntry entry) {
-        return entry instanceof CatalogEntry.Valid(var task) ? references.dependencies(task) : List.of();
+        return entry instanceof CatalogEntry.Valid(var task) ? overview.references().dependencies(task) : List.of();
     }
 }

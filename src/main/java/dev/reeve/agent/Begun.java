@@ -5,9 +5,7 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.CatalogEntry;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskStatus;
-import dev.reeve.model.TaskSummary;
 import dev.reeve.reconcile.Desk;
-import dev.reeve.store.Catalog;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,11 +26,16 @@ record Begun(Set<Slug> slugs, Set<Integer> numbers, Set<BranchName> branches) {
     /** What looking for them is called when it fails. */
     static final String COLLECT = "collect";
 
-    /** What of it could be seen; what couldn't is among the troubles. */
-    static Begun atDesk(Catalog catalog, Desk desk, HeartbeatPolicy policy, Predicate<Slug> asked, Troubles troubles) {
+    /**
+     * What of it could be seen; what couldn't is among the troubles.
+     *
+     * @param asked whose pull requests GitHub is to be asked for
+     */
+    static Begun atDesk(Overview overview, Desk desk, HeartbeatPolicy policy, Predicate<Slug> asked,
+            Troubles troubles) {
         var slugs = new LinkedHashSet<>(troubles.in(COLLECT, desk::knownSlugs).orElse(Set.of()));
         var checkedOut = troubles.in(COLLECT, desk::checkedOut).orElse(Set.of());
-        for (var entry : catalog.entries().values()) {
+        for (var entry : overview.entries()) {
             if (entry instanceof CatalogEntry.Valid(var task)
                     && (task.status() == TaskStatus.IN_PROGRESS || checkedOut.contains(task.branch()))
                     && policy.concerns(task)) {
@@ -51,13 +54,12 @@ record Begun(Set<Slug> slugs, Set<Integer> numbers, Set<BranchName> branches) {
     }
 
     /** The pull requests to ask for: of these tasks whatever it takes, of the others what the list of all says. */
-    Wanted wanted(Catalog catalog, HeartbeatPolicy policy, Predicate<Slug> asked) {
+    Wanted wanted(Overview overview, Predicate<Slug> asked) {
         var named = new HashSet<>(numbers);
         var begun = new HashSet<>(branches);
         var open = new HashSet<BranchName>();
-        for (var entry : catalog.entries().values()) {
-            if (entry instanceof CatalogEntry.Valid(TaskSummary task) && !task.status().isFinal()
-                    && asked.test(task.slug()) && policy.concerns(task)) {
+        for (var task : overview.open()) {
+            if (asked.test(task.slug())) {
                 if (task.prNumber() != null) {
                     named.add(task.prNumber());
                 }

@@ -13,12 +13,12 @@ import dev.reeve.model.SignalKind;
 import dev.reeve.model.Slug;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.RegisterPass;
-import dev.reeve.store.Catalog;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +31,7 @@ final class Cycle {
 
     private final Heartbeat.Surroundings surroundings;
     private final HeartbeatPolicy policy;
-    private final Catalog catalog;
-    private final Heartbeat.Related related;
+    private final Overview overview;
     private final Desk desk;
     private final Troubles troubles = new Troubles();
     private final List<Signal> signals = new ArrayList<>();
@@ -41,21 +40,20 @@ final class Cycle {
     /** Why none could. */
     private Optional<String> blind = Optional.empty();
 
-    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Heartbeat.Related related) {
+    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Overview overview) {
         this.surroundings = surroundings;
         this.policy = policy.off().contains(Pass.RECONCILE) ? policy.repairing(Repairs.NOTHING) : policy;
-        this.catalog = related.catalog();
-        this.related = related;
-        this.desk = surroundings.desk(catalog);
+        this.overview = overview;
+        this.desk = surroundings.desk(overview.catalog());
     }
 
     Beat run(PullRequestWatch watch, Predicate<Slug> asked, Duration patience) {
         tidy();
-        var begun = Begun.atDesk(catalog, desk, policy, asked, troubles);
+        var begun = Begun.atDesk(overview, desk, policy, asked, troubles);
         var answers = answers(watch, begun, asked, patience);
-        var listed = new ListedBranches(answers, catalog, policy);
+        var listed = new ListedBranches(answers, overview);
         var found = look(begun.and(listed.found()), answers);
-        var facts = new Assembly(catalog, related.references(), answers, listed, found).facts();
+        var facts = new Assembly(overview, answers, listed, found).facts();
         var queue = BeatDecision.queue(facts, policy).unseen(blind);
         var tasks = judged(facts, queue);
         speakOfTheRest(answers);
@@ -79,13 +77,16 @@ final class Cycle {
             return PullRequestAnswers
                     .notAsked("asking is switched off (" + Pass.PR_ATTENTION.id() + ", TASK_MANAGER_PR_CI_CHECK)");
         }
-        return troubles.in(Pass.PR_ATTENTION.id(), () -> watch.refresh(begun.wanted(catalog, policy, asked), patience))
+        return troubles.in(Pass.PR_ATTENTION.id(), () -> watch.refresh(begun.wanted(overview, asked), patience))
                 .orElseGet(() -> PullRequestAnswers.notAsked("asking failed"));
     }
 
     private Map<Slug, RegisterPass.Found> look(Collection<Slug> slugs, PullRequestAnswers answers) {
         blind = troubles.reason(Begun.COLLECT);
         var found = new LinkedHashMap<Slug, RegisterPass.Found>();
+        if (slugs.isEmpty()) {
+            return found;
+        }
         var looked = troubles.in(Pass.RECONCILE.id(), () -> {
             var pass = new RegisterPass(surroundings.tip(policy, desk), desk, answers);
             pass.run(slugs, policy.reconcile()).forEach(one -> found.put(one.slug(), one));
@@ -113,20 +114,22 @@ final class Cycle {
         var passes = TaskPass.on(policy.off());
         var tasks = new ArrayList<Judgement>(facts.size());
         for (var one : facts) {
-            var found = new ArrayList<>(related.faults().getOrDefault(one.slug(), List.of()));
+            var found = new ArrayList<>(overview.faults().getOrDefault(one.slug(), List.of()));
             Optional.ofNullable(unseen.get(one.slug())).ifPresent(found::add);
             for (var pass : passes) {
                 troubles.in(pass.id(), one.slug(), () -> pass.signals(one, policy)).ifPresent(found::addAll);
             }
             BeatDecision.judge(one, found, queue, policy).ifPresent(tasks::add);
         }
+        // They come in this order but for their buckets: sorted by these first, they need hardly be compared.
+        tasks.sort(Comparator.comparing(Judgement::bucket));
         tasks.sort(BeatDecision.ORDER);
         return tasks;
     }
 
     /** What is about no single task. */
     private void speakOfTheRest(PullRequestAnswers answers) {
-        catalog.faults().forEach(fault -> signals.add(Signal.of(fault, null)));
+        overview.catalog().faults().forEach(fault -> signals.add(Signal.of(fault, null)));
         troubles.in("registers", () -> {
             signals.addAll(desk.signals());
             signals.addAll(desk.untouchableRegisters());

@@ -1,10 +1,8 @@
 package dev.reeve.agent;
 
-import dev.reeve.decide.CatalogReferences;
 import dev.reeve.decide.HeartbeatPolicy;
 import dev.reeve.git.Checkout;
 import dev.reeve.model.OwnerKey;
-import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.CheckoutTip;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -35,7 +32,7 @@ public final class Heartbeat {
     private final Surroundings surroundings;
     private final TaskCatalog tasks;
     private final PullRequestWatch watch;
-    private @Nullable Related related;
+    private @Nullable Overview overview;
 
     /**
      * Where it looks.
@@ -66,13 +63,6 @@ public final class Heartbeat {
         }
     }
 
-    /**
-     * What is between the tasks of a catalog.
-     *
-     * @param faults what is wrong with it, by task
-     */
-    record Related(Catalog catalog, CatalogReferences references, Map<Slug, List<Signal>> faults) {}
-
     public Heartbeat(Surroundings surroundings, TaskCatalog tasks, PullRequestWatch watch) {
         this.surroundings = surroundings;
         this.tasks = tasks;
@@ -88,7 +78,7 @@ public final class Heartbeat {
      */
     public Beat beat(HeartbeatPolicy policy, Optional<Slug> only, Duration patience) throws IOException {
         var catalog = tasks.read();
-        return new Cycle(surroundings, policy, related(catalog)).run(watch,
+        return new Cycle(surroundings, policy, overview(catalog, policy)).run(watch,
                 slug -> only.isEmpty() || only.get().equals(slug), patience);
     }
 
@@ -97,13 +87,11 @@ public final class Heartbeat {
         tasks.remember();
     }
 
-    @SuppressWarnings("ReferenceEquality") // the catalog gives the same object as long as nothing has changed; comparing would take as long as reading
-    private Related related(Catalog catalog) {
-        var last = related;
-        if (last == null || last.catalog != catalog) {
-            var references = new CatalogReferences(catalog.entries().values());
-            last = new Related(catalog, references, references.signals(surroundings.lines()::of));
-            related = last;
+    private Overview overview(Catalog catalog, HeartbeatPolicy policy) {
+        var last = overview;
+        if (last == null || !last.isOf(catalog, policy)) {
+            last = Overview.of(catalog, policy, surroundings.lines()::of);
+            overview = last;
         }
         return last;
     }

@@ -1,12 +1,9 @@
 package dev.reeve.agent;
 
-import dev.reeve.decide.HeartbeatPolicy;
-import dev.reeve.model.CatalogEntry;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskSummary;
 import dev.reeve.reconcile.PullRequests.Signs;
-import dev.reeve.store.Catalog;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,12 +16,8 @@ final class ListedBranches {
     private final Map<Slug, PullRequestLookup> lookups = new HashMap<>();
     private final Set<Slug> found = new LinkedHashSet<>();
 
-    ListedBranches(PullRequestAnswers answers, Catalog catalog, HeartbeatPolicy policy) {
-        for (var entry : catalog.entries().values()) {
-            if (entry instanceof CatalogEntry.Valid(var task) && !task.status().isFinal() && policy.concerns(task)) {
-                add(task, answers);
-            }
-        }
+    ListedBranches(PullRequestAnswers answers, Overview overview) {
+        overview.open().forEach(task -> add(task, answers));
     }
 
     private void add(TaskSummary task, PullRequestAnswers answers) {

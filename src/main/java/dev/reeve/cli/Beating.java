@@ -7,6 +7,7 @@ import dev.reeve.model.Signal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Beats until the process ends, and tells what changes from beat to beat. */
@@ -32,17 +33,28 @@ final class Beating implements AgentProcess.Listener {
         var agent = options.agent(reeve, work);
         var aside = new AgentProcess.Aside(this::reconcile, PATIENCE_WITH_RECONCILE, afterwards);
         var process = new AgentProcess(agent, work.team().heartbeat().interval(), this, aside);
-        // By itself the JVM would say 143 or 130, as if a stop that was asked for had failed.
-        boolean ran = process.run(AgentProcess.whenTheProcessEnds(() -> {
-            reeve.console().out().flush();
-            Runtime.getRuntime().halt(Exit.DONE.code());
-        }));
+        // By itself the JVM would say 143 or 130, as if a stop that was asked for had failed. What ended otherwise has failed.
+        var exit = new AtomicReference<>(Exit.DONE);
+        boolean ran = beat(process, exit);
         if (!ran) {
             agent.close();
             throw Refusal.failed("an agent of " + work.agent().owner()
                     + " runs in this checkout already; reeve status shows what it sees");
         }
         return Exit.DONE.code();
+    }
+
+    /** Whatever ends it, an error too, must not look as if it had been told to end: who watches the process would leave it so. */
+    private boolean beat(AgentProcess process, AtomicReference<Exit> exit) throws IOException, InterruptedException {
+        try {
+            return process.run(AgentProcess.whenTheProcessEnds(() -> {
+                reeve.console().out().flush();
+                Runtime.getRuntime().halt(exit.get().code());
+            }));
+        } catch (Throwable e) {
+            exit.set(Exit.FAILED);
+            throw e;
+        }
     }
 
     private void reconcile() {

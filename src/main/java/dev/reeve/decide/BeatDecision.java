@@ -26,8 +26,15 @@ import java.util.stream.Stream;
 /** What a heartbeat makes of a queue and of each task in it. */
 public final class BeatDecision {
 
+    /** The order of tasks in one bucket: priority, age, slug. */
+    public static final Comparator<CatalogEntry> WITHIN_BUCKET = BeatDecision::compare;
+
     /** The order in which tasks are shown, and within the bucket {@code ready} dispatched: bucket, priority, age, slug. */
-    public static final Comparator<Judgement> ORDER = BeatDecision::compare;
+    public static final Comparator<Judgement> ORDER = Comparator.comparing(Judgement::bucket)
+            .thenComparing(judgement -> judgement.facts().task(), BeatDecision.WITHIN_BUCKET);
+
+    /** Usage limits last hours, or a week; what names a later end is a mistake, and must not hold up a queue for good. */
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(8);
 
     private BeatDecision() {}
 
@@ -54,7 +61,7 @@ public final class BeatDecision {
     private static Optional<QueueState.Pause> pause(BeatFacts facts, HeartbeatPolicy policy) {
         return RunStanding.last(facts)
                 .map(Run::retryAt)
-                .filter(until -> until.isAfter(policy.now()))
+                .filter(until -> until.isAfter(policy.now()) && until.isBefore(policy.now().plus(LONGEST_PAUSE)))
                 .map(until -> new QueueState.Pause(facts.slug(), until));
     }
 
@@ -125,31 +132,27 @@ public final class BeatDecision {
                 .toList();
     }
 
-    private static int compare(Judgement one, Judgement other) {
-        int order = one.bucket().compareTo(other.bucket());
-        if (order == 0) {
-            order = priority(one).compareTo(priority(other));
-        }
+    private static int compare(CatalogEntry one, CatalogEntry other) {
+        int order = priority(one).compareTo(priority(other));
         if (order == 0) {
             order = modified(one).compareTo(modified(other));
         }
         if (order == 0) {
-            order = one.facts().slug().compareTo(other.facts().slug());
+            order = one.slug().compareTo(other.slug());
         }
         return order == 0 ? path(one).compareTo(path(other)) : order;
     }
 
     /** What a faulty file would say can't be known; it stands where tasks stand that say nothing. */
-    private static Priority priority(Judgement judgement) {
-        return judgement.facts().task() instanceof CatalogEntry.Valid(var task) ? task.priority() : Priority.P2;
+    private static Priority priority(CatalogEntry entry) {
+        return entry instanceof CatalogEntry.Valid(var task) ? task.priority() : Priority.P2;
     }
 
-    private static Instant modified(Judgement judgement) {
-        return judgement.facts().task() instanceof CatalogEntry.Valid(TaskSummary task) ? task.modified()
-                : Instant.EPOCH;
+    private static Instant modified(CatalogEntry entry) {
+        return entry instanceof CatalogEntry.Valid(TaskSummary task) ? task.modified() : Instant.EPOCH;
     }
 
-    private static String path(Judgement judgement) {
-        return judgement.facts().task().path().map(TaskPath::value).orElse("");
+    private static String path(CatalogEntry entry) {
+        return entry.path().map(TaskPath::value).orElse("");
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 public final class Checkout {
 
     private static final List<BranchName> USUAL = List.of(new BranchName("main"), new BranchName("master"));
+    private static final String REMOTE_HEAD = "refs/remotes/origin/HEAD";
 
     private final Git git;
     private final Path root;
@@ -123,7 +124,7 @@ public final class Checkout {
 
     /** The branch that is checked out; nothing when detached. It may have no commit yet. */
     public Optional<BranchName> currentBranch() {
-        return symbolic("HEAD", "refs/heads/");
+        return branch(symbolic("HEAD"), "refs/heads/");
     }
 
     /** The remote's default branch as this checkout remembers it, else as the remote says. May talk to the remote. */
@@ -131,9 +132,10 @@ public final class Checkout {
         return rememberedDefaultBranch().or(() -> Remote.defaultBranch(remote()));
     }
 
-    /** The remote's default branch as this checkout remembers it. */
+    /** The remote's default branch as this checkout remembers it; costs a process only where git doesn't keep that in a file. */
     public Optional<BranchName> rememberedDefaultBranch() {
-        return symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/");
+        var target = SymbolicRef.read(commonFolder.resolve(REMOTE_HEAD)).orElseGet(() -> symbolic(REMOTE_HEAD));
+        return branch(target, "refs/remotes/origin/");
     }
 
     /**
@@ -149,8 +151,11 @@ public final class Checkout {
         return USUAL.stream().filter(there::contains).findFirst();
     }
 
-    private Optional<BranchName> symbolic(String ref, String prefix) {
-        var target = here().accept(1).run("symbolic-ref", "--quiet", ref).line();
+    private String symbolic(String ref) {
+        return here().accept(1).run("symbolic-ref", "--quiet", ref).line();
+    }
+
+    private static Optional<BranchName> branch(String target, String prefix) {
         return target.startsWith(prefix) ? BranchName.parse(target.substring(prefix.length())) : Optional.empty();
     }
 

@@ -33,9 +33,13 @@ final class Worktrees {
         this.commonFolder = commonFolder;
     }
 
-    /** The first record is the main worktree, or the bare repository, and is left out. */
+    /**
+     * The first record is the main worktree, or the bare repository, and is left out. Git keeps a folder of what it knows of linked worktrees; where there is none, it need not be asked.
+     */
     List<LinkedWorktree> list() {
-        return records().stream().skip(1).map(Worktrees::worktree).toList();
+        return Files.notExists(commonFolder.resolve("worktrees"))
+                ? List.of()
+                : records().stream().skip(1).map(Worktrees::worktree).toList();
     }
 
     /** The main worktree; nothing where there is a bare repository instead. */

@@ -35,7 +35,9 @@ record SnapshotRow(JsonGenerator json, SnapshotMembers members) {
             case Dispatchability.Dispatchable(var since) -> members.time("dispatchable_since", since);
             case Dispatchability.NotDispatchable(var reason) -> members.text("not_dispatchable", reason);
         }
-        members.texts("signals", task.signals().stream().map(signal -> signal.kind().id()).distinct().toList());
+        if (task.incident().isPresent()) {
+            members.texts("signals", task.signals().stream().map(signal -> signal.kind().id()).distinct().toList());
+        }
         var path = facts.task().path();
         members.text("path", path.isPresent() ? path.get().value() : null);
         if (facts.task() instanceof CatalogEntry.Valid(var summary)) {

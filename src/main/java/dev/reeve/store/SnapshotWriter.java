@@ -29,15 +29,19 @@ final class SnapshotWriter {
         this.members = new SnapshotMembers(json);
     }
 
-    static void write(OutputStream out, SnapshotHead head, Collection<Judgement> tasks) throws IOException {
-        try (var json = JsonText.generator(out, new RowPrinter())) {
+    static void write(OutputStream out, SnapshotHead head, Collection<Judgement> tasks, KeptRows kept)
+            throws IOException {
+        try (var rows = kept.make(); var json = JsonText.generator(out, RowPrinter.ofDocument())) {
             var writer = new SnapshotWriter(json);
             json.writeStartObject();
             writer.head(head);
             writer.incidents(head, tasks);
             json.writeArrayFieldStart("tasks");
             for (var task : tasks) {
-                new SnapshotRow(json, writer.members).write(task);
+                // The generator writes what is between the rows; it must be out before a row is.
+                json.writeRawValue("");
+                json.flush();
+                out.write(rows.row(task));
             }
             json.writeEndArray();
             json.writeEndObject();

@@ -32,7 +32,7 @@ import java.util.Set;
  * The snapshots of a checkout, {@code task-manager-<owner>.snapshot.json}: what the last heartbeat of an owner saw. What it says of the queue comes first and a line for each task
  * follows, so that the former costs the same to read however many tasks there are.
  *
- * <p><b>Threading:</b> for any number of threads and processes. Readers need no lock and see the last complete snapshot.
+ * <p><b>Threading:</b> for any number of threads and processes. Readers need no lock and see the last complete snapshot. What is kept from writing to writing is used under the folder's lock.
  */
 public final class Snapshots {
 
@@ -40,6 +40,7 @@ public final class Snapshots {
     private static final long LARGEST = 512L << 20;
 
     private final StateFolder state;
+    private final KeptRows rows = new KeptRows();
 
     public Snapshots(StateFolder state) {
         this.state = state;
@@ -78,7 +79,7 @@ public final class Snapshots {
                     return new SnapshotWrite.Refused(signal);
                 }
             }
-            AtomicFile.replace(locked.held(), file, out -> SnapshotWriter.write(out, head, tasks));
+            AtomicFile.replace(locked.held(), file, out -> SnapshotWriter.write(out, head, tasks, rows));
             return new SnapshotWrite.Written(List.copyOf(signals));
         }
     }

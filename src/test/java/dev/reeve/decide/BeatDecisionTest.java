@@ -365,7 +365,8 @@ class BeatDecisionTest {
                 aBeat().owner("erin").pull(PullRequest.State.OPEN).facts(),
                 aBeat().run(GivenRun.exited(1).limitedFor(MINUTES)).facts(),
                 aBeat().slug("later").run(GivenRun.exited(1).limitedFor(HOURS)).facts(),
-                aBeat().slug("over").run(GivenRun.exited(1).limitedFor(HOURS.negated())).facts());
+                aBeat().slug("over").run(GivenRun.exited(1).limitedFor(HOURS.negated())).facts(),
+                aBeat().slug("absurd").run(GivenRun.exited(1).limitedFor(Duration.ofDays(3000))).facts());
 
         assertThat(BeatDecision.queue(facts, aBeat().policy())).isEqualTo(new QueueState(2, 1,
                 Optional.of(new QueueState.Pause(new Slug("later"), NOW.plus(HOURS)))));
