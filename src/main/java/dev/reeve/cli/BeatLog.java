@@ -91,7 +91,7 @@ final class BeatLog {
 
     private static String line(SnapshotHead head) {
         return head.generatedAt().truncatedTo(ChronoUnit.SECONDS) + "  cycle " + head.cycle() + ": "
-                + count(head, Bucket.NEEDS_ATTENTION) + " need attention, " + count(head, Bucket.ACTIVE) + " active, "
+                + count(head, Bucket.NEEDS_ATTENTION) + " needs attention, " + count(head, Bucket.ACTIVE) + " active, "
                 + count(head, Bucket.WAITING) + " waiting, " + count(head, Bucket.READY) + " ready  ("
                 + head.took().toMillis() + " ms)";
     }
