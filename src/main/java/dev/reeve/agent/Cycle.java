@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One cycle while it runs: reconcile what is cheap, collect, ask, judge. Each step that fails leaves a signal and lets the others run. */
@@ -30,14 +30,16 @@ final class Cycle {
     private final Heartbeat.Surroundings surroundings;
     private final HeartbeatPolicy policy;
     private final Overview overview;
+    private final Timeless timeless;
     private final Desk desk;
     private final Troubles troubles = new Troubles();
     private final List<Signal> signals = new ArrayList<>();
 
-    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Overview overview) {
+    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Overview overview, Timeless timeless) {
         this.surroundings = surroundings;
         this.policy = policy;
         this.overview = overview;
+        this.timeless = timeless;
         this.desk = surroundings.desk(overview.catalog());
     }
 
@@ -91,20 +93,26 @@ final class Cycle {
     }
 
     private List<Judgement> judged(List<BeatFacts> facts, QueueState queue) {
+        timeless.restOn(queue, policy);
         var passes = TaskPass.on(policy.off());
-        var between = overview.references().signals();
-        var tasks = new ArrayList<Judgement>(facts.size());
+        var tasks = new InOrder();
         for (var one : facts) {
-            var found = new ArrayList<>(between.getOrDefault(one.slug(), List.of()));
-            for (var pass : passes) {
-                troubles.in(pass.id(), one.slug(), () -> pass.signals(one, policy)).ifPresent(found::addAll);
-            }
-            BeatDecision.judge(one, found, queue, policy).ifPresent(tasks::add);
+            timeless.of(one).or(() -> judged(one, passes, queue)).ifPresent(tasks::add);
         }
-        // They come in this order but for their buckets: sorted by these first, they need hardly be compared.
-        tasks.sort(Comparator.comparing(Judgement::bucket));
-        tasks.sort(BeatDecision.ORDER);
-        return tasks;
+        if (troubles.areAny()) {
+            timeless.forget();
+        }
+        return tasks.all();
+    }
+
+    private Optional<Judgement> judged(BeatFacts facts, List<TaskPass> passes, QueueState queue) {
+        var found = new ArrayList<>(overview.references().signals().getOrDefault(facts.slug(), List.of()));
+        for (var pass : passes) {
+            troubles.in(pass.id(), facts.slug(), () -> pass.signals(facts, policy)).ifPresent(found::addAll);
+        }
+        var judgement = BeatDecision.judge(facts, found, queue, policy);
+        judgement.ifPresent(timeless::keep);
+        return judgement;
     }
 
     /** What is about no single task. */

@@ -58,6 +58,10 @@ final class Troubles {
         byPass.merge(pass, new Trouble(slug, reason, 1), (before, _) -> before.again());
     }
 
+    boolean areAny() {
+        return !byPass.isEmpty();
+    }
+
     List<Signal> signals() {
         return byPass.entrySet().stream().map(entry -> entry.getValue().signal(entry.getKey())).toList();
     }
