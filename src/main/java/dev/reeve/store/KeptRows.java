@@ -24,7 +24,15 @@ final class KeptRows {
 
     private Map<Slug, Row> rows = Map.of();
 
-    private record Row(Judgement task, byte[] bytes) {}
+    private static final class Row {
+        private final Judgement task;
+        private final byte[] bytes;
+
+        Row(Judgement task, byte[] bytes) {
+            this.task = task;
+            this.bytes = bytes;
+        }
+    }
 
     /** The rows of a new snapshot. What it doesn't ask for is forgotten. */
     Making make() throws IOException {
