@@ -130,7 +130,8 @@ public final class HeartbeatBench {
         return switch (agent.beat(Duration.ofSeconds(1))) {
             case LocalAgent.Cycle.Seen seen when seen.beat().tasks().size() == tasks -> seen;
             case LocalAgent.Cycle.Seen seen -> throw new IllegalStateException("saw " + seen.beat().counts());
-            case LocalAgent.Cycle.Busy() -> throw new IllegalStateException("who else beats here?");
+            case LocalAgent.Cycle.Busy(),LocalAgent.Cycle.Refused _,LocalAgent.Cycle.CutShort() ->
+                throw new IllegalStateException("who else beats here?");
         };
     }
 

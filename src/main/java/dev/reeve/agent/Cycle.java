@@ -37,7 +37,7 @@ final class Cycle {
 
     Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Overview overview, Timeless timeless) {
         this.surroundings = surroundings;
-        this.policy = policy;
+        this.policy = policy.off().contains(Pass.RECONCILE) ? policy.repairing(Repairs.NOTHING) : policy;
         this.overview = overview;
         this.timeless = timeless;
         this.desk = surroundings.desk(overview.catalog());
@@ -70,7 +70,8 @@ final class Cycle {
     private PullRequestAnswers answers(PullRequestWatch watch, Begun begun, Predicate<Slug> asked,
             Duration patience) {
         if (policy.off().contains(Pass.PR_ATTENTION)) {
-            return PullRequestAnswers.notAsked("the pass " + Pass.PR_ATTENTION.id() + " is switched off");
+            return PullRequestAnswers
+                    .notAsked("asking is switched off (" + Pass.PR_ATTENTION.id() + ", TASK_MANAGER_PR_CI_CHECK)");
         }
         return troubles.in(Pass.PR_ATTENTION.id(), () -> watch.refresh(begun.wanted(overview, asked), patience))
                 .orElseGet(() -> PullRequestAnswers.notAsked("asking failed"));
@@ -106,7 +107,7 @@ final class Cycle {
     }
 
     private Optional<Judgement> judged(BeatFacts facts, List<TaskPass> passes, QueueState queue) {
-        var found = new ArrayList<>(overview.references().signals().getOrDefault(facts.slug(), List.of()));
+        var found = new ArrayList<>(overview.faults().getOrDefault(facts.slug(), List.of()));
         for (var pass : passes) {
             troubles.in(pass.id(), facts.slug(), () -> pass.signals(facts, policy)).ifPresent(found::addAll);
         }

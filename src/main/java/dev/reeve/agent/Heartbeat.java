@@ -8,7 +8,9 @@ import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.CheckoutTip;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.store.Catalog;
+import dev.reeve.store.StateFolder;
 import dev.reeve.store.TaskCatalog;
+import dev.reeve.store.WorkingTree;
 import dev.reeve.store.WorkingTree.Index;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,11 @@ public final class Heartbeat {
             return desk;
         }
 
+        private DependencyLines lines() {
+            return new DependencyLines(
+                    new WorkingTree(new StateFolder(checkout.root(), clock), tasks, Index.READ));
+        }
+
         /** The default branch as it was last fetched: a cycle talks to no remote. */
         CheckoutTip tip(HeartbeatPolicy policy, Desk desk) {
             var branch = policy.reconcile().defaultBranch();
@@ -86,7 +93,7 @@ public final class Heartbeat {
     private Memory memory(Catalog catalog, HeartbeatPolicy policy) {
         var last = memory;
         if (last == null || !last.overview.isOf(catalog, policy)) {
-            last = new Memory(Overview.of(catalog, policy), new Timeless());
+            last = new Memory(Overview.of(catalog, policy, surroundings.lines()::of), new Timeless());
             memory = last;
         }
         return last;

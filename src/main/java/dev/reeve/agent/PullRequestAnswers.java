@@ -71,7 +71,7 @@ public final class PullRequestAnswers implements PullRequests {
         return failure;
     }
 
-    /** What to tell the operator once: that there is no token, that asking is switched off. Given when it is new, not again in the cycles that follow. */
+    /** What to tell the operator once, such as that there is no token. Given when it is new, not again in the cycles that follow. */
     public Optional<String> notice() {
         return notice;
     }

@@ -162,7 +162,7 @@ public final class PullRequestWatch implements AutoCloseable {
             case Outcome.Asked _ -> "";
             case Outcome.Failed _ -> before;
             case Outcome.NeedsAPerson(var reason) -> reason;
-            case Outcome.SwitchedOff(var reason) -> reason;
+            case Outcome.SwitchedOff _ -> "";
         };
         return Optional.of(told).filter(text -> !text.isEmpty() && !text.equals(before));
     }

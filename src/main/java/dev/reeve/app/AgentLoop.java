@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Beats at a fixed rate until it is stopped. A beat that takes longer than the interval is followed by the next at once; those that were missed are
  * not made up for, and no beat begins before the one before it has ended.
  *
- * <p><b>Threading:</b> {@link #run} is for one thread, which beats; {@link #stop} for any other.
+ * <p><b>Threading:</b> {@link #run} is for one thread, which beats; {@link #stop} and {@link #awaitEnd} for any other.
  */
 final class AgentLoop {
 
@@ -26,23 +26,37 @@ final class AgentLoop {
     /** Beats now and after every interval, and returns when it was stopped. */
     void run() throws InterruptedException {
         try {
-            long next = System.nanoTime();
-            do {
+            long due = System.nanoTime();
+            while (!stop.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 beat.run();
-                next = Math.max(next + interval.toNanos(), System.nanoTime());
-            } while (!stop.await(next - System.nanoTime(), TimeUnit.NANOSECONDS));
+                due = next(due, interval.toNanos(), System.nanoTime());
+            }
         } finally {
             ended.countDown();
         }
     }
 
     /**
-     * Lets no further beat begin, and waits for the one that is on its way.
+     * When the next beat is due, on the clock that only goes forward.
+     *
+     * @param due when the last one was
+     * @param now when that one has ended
+     */
+    static long next(long due, long interval, long now) {
+        return due + interval - now > 0 ? due + interval : now;
+    }
+
+    /** Lets no further beat begin. */
+    void stop() {
+        stop.countDown();
+    }
+
+    /**
+     * Waits for the beat that is on its way.
      *
      * @return whether it has ended
      */
-    boolean stop(Duration patience) throws InterruptedException {
-        stop.countDown();
+    boolean awaitEnd(Duration patience) throws InterruptedException {
         return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

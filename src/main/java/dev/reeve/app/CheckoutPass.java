@@ -176,7 +176,7 @@ public final class CheckoutPass implements AutoCloseable {
     /** The default branch, fetched; where the remote can't be asked, as it was when it was last fetched. Without a remote, what is checked out. */
     private CheckoutTip tip() {
         if (checkout.config("remote.origin.url").isEmpty()) {
-            return tip(branch(Optional.empty()), checkout.head());
+            return tip(branch(checkout.currentBranch()), checkout.head());
         }
         return switch (request.fetching()) {
             case FIRST -> fetchedTip();
@@ -195,7 +195,7 @@ public final class CheckoutPass implements AutoCloseable {
     }
 
     private CheckoutTip rememberedTip() {
-        var branch = branch(checkout.rememberedDefaultBranch());
+        var branch = branch(Optional.empty());
         return tip(branch, checkout.remoteTip(branch));
     }
 
@@ -203,8 +203,8 @@ public final class CheckoutPass implements AutoCloseable {
         return new CheckoutTip(checkout, branch, commit, tasks, desk::find);
     }
 
-    private BranchName branch(Optional<BranchName> ofRemote) {
-        return team.defaultBranch().or(() -> ofRemote).or(checkout::currentBranch).orElse(new BranchName("main"));
+    private BranchName branch(Optional<BranchName> said) {
+        return team.defaultBranch().or(() -> said).orElseGet(checkout::presumedDefaultBranch);
     }
 
     private Optional<Sha> fetch(BranchName branch) {
@@ -265,6 +265,14 @@ public final class CheckoutPass implements AutoCloseable {
         return switch (team.publishOfAgent()) {
             case NONE, WORKTREE, PUSH -> true;
             case PULL_REQUEST -> false;
+        };
+    }
+
+    /** Whether a pass here completes tasks whose pull requests are merged; otherwise somebody else does. */
+    public static boolean completes(TeamConfiguration team) {
+        return switch (team.publishOfAgent()) {
+            case WORKTREE, PUSH -> true;
+            case NONE, PULL_REQUEST -> false;
         };
     }
 

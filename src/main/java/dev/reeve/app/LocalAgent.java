@@ -57,6 +57,7 @@ public final class LocalAgent implements AutoCloseable {
             .newSingleThreadExecutor(Thread.ofPlatform().name("github").daemon().factory());
     private final PullRequestWatch watch;
     private final Heartbeat heartbeat;
+    private volatile boolean closed;
 
     public LocalAgent(Setting setting, Index index, Machine machine) {
         this.setting = setting;
@@ -93,6 +94,12 @@ public final class LocalAgent implements AutoCloseable {
 
         /** Another process was in the middle of one for too long. */
         record Busy() implements Cycle {}
+
+        /** The snapshot that is there is not for this Reeve to touch, and was not; so this cycle left none. */
+        record Refused(Signal signal) implements Cycle {}
+
+        /** The agent was closed meanwhile, so what the cycle saw may be half and is not written. */
+        record CutShort() implements Cycle {}
     }
 
     /**
@@ -110,11 +117,13 @@ public final class LocalAgent implements AutoCloseable {
             var at = machine.clock().instant();
             long begun = System.nanoTime();
             var beat = heartbeat.beat(policy(at, Repairs.REGISTER), Optional.empty(), patience);
+            if (closed) {
+                return new Cycle.CutShort();
+            }
             var head = head(beat, at, Duration.ofNanos(System.nanoTime() - begun));
             return switch (snapshots.write(head, beat.tasks())) {
                 case SnapshotWrite.Written(var signals) -> new Cycle.Seen(head, beat, signals);
-                case SnapshotWrite.Refused(var signal) ->
-                    throw new IOException(signal.place() + " " + signal.message());
+                case SnapshotWrite.Refused(var signal) -> new Cycle.Refused(signal);
             };
         }
     }
@@ -145,12 +154,7 @@ public final class LocalAgent implements AutoCloseable {
 
     /** No remote is asked: the default branch counts as it was last fetched. */
     private BranchName branch() {
-        var checkout = setting.checkout();
-        return setting.team()
-                .defaultBranch()
-                .or(checkout::rememberedDefaultBranch)
-                .or(checkout::currentBranch)
-                .orElse(new BranchName("main"));
+        return setting.team().defaultBranch().orElseGet(setting.checkout()::presumedDefaultBranch);
     }
 
     private SnapshotHead head(Beat beat, Instant at, Duration took) throws IOException {
@@ -167,8 +171,10 @@ public final class LocalAgent implements AutoCloseable {
         return snapshots.head(setting.agent().owner()) instanceof SnapshotReading.Known(var head) ? head.cycle() : 0;
     }
 
+    /** Ends what is asked of GitHub; a cycle that is under way leaves no snapshot. */
     @Override
     public void close() {
+        closed = true;
         watch.close();
         lookups.shutdownNow();
     }

@@ -7,12 +7,15 @@ import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.decide.ReconcilePolicy.Worktrees;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Owners;
+import dev.reeve.model.Pass;
 import dev.reeve.model.Publish;
 import dev.reeve.reconcile.CloneTip;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a pass goes by, from what the team has configured. */
 final class Policies {
@@ -41,7 +44,19 @@ final class Policies {
         var limits = new HeartbeatPolicy.Limits(dispatch.retryCooldown(), dispatch.maxAttempts(),
                 dispatch.maxWorkers(), dispatch.maxInReview());
         return new HeartbeatPolicy(agent.owner(), ofOperator(team, agent.owners(), branch, idle, now),
-                team.heartbeat().pickupOverdue(), team.heartbeat().stall(), limits, team.heartbeat().off());
+                team.heartbeat().pickupOverdue(), team.heartbeat().stall(), limits, off(team, agent));
+    }
+
+    /** Who asks GitHub nothing has switched off the pass that asks it, which is no failure and says nothing. */
+    private static Set<Pass> off(TeamConfiguration team, AgentConfiguration agent) {
+        var off = EnumSet.noneOf(Pass.class);
+        off.addAll(team.heartbeat().off());
+        switch (agent.pullRequestChecks()) {
+            case OFF -> off.add(Pass.PR_ATTENTION);
+            case ON -> {
+            }
+        }
+        return off;
     }
 
     /** An operator's. */

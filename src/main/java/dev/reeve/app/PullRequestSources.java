@@ -10,6 +10,7 @@ import dev.reeve.git.Checkout;
 import dev.reeve.git.Remote;
 import dev.reeve.github.Endpoint;
 import dev.reeve.github.TokenAccess;
+import dev.reeve.model.Text;
 
 import java.time.InstantSource;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class PullRequestSources {
         if (github.filter(host -> isElsewhere(origin.get().host(), host)).isPresent()) {
             return new Missing(
                     "the remote origin is on %s, not on %s: set GITHUB_SERVER_URL and GITHUB_API_URL if that is your GitHub"
-                            .formatted(origin.get().host(), github.get()));
+                            .formatted(Text.plain(origin.get().host(), 100), github.get()));
         }
         return token.get()
                 .map(secret -> connected(origin.get(), agent, secret, clock))

@@ -1,15 +1,22 @@
 package dev.reeve.cli;
 
+import dev.reeve.agent.Beat;
 import dev.reeve.app.LocalAgent;
 import dev.reeve.model.Bucket;
 import dev.reeve.model.Incident;
+import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
 import dev.reeve.model.SnapshotHead;
 import dev.reeve.model.Text;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a running agent prints: the whole queue once, then a line a beat, and one for each incident that came, changed its lead, or went.
@@ -21,7 +28,9 @@ final class BeatLog {
     private static final int LONGEST = 500;
 
     private final Console console;
+    private final List<String> lines = new ArrayList<>();
     private Map<Slug, Incident> before = Map.of();
+    private List<Signal> generalBefore = List.of();
     private long beats;
 
     BeatLog(Console console) {
@@ -35,16 +44,44 @@ final class BeatLog {
         if (beats++ == 0) {
             new StatusText(console, head.generatedAt()).print(StatusView.of(seen));
         } else {
-            console.out().println(line(head));
-            now.values().stream().filter(this::isNew).forEach(this::raised);
-            before.keySet().stream().filter(slug -> !now.containsKey(slug)).forEach(this::cleared);
+            changes(head, now);
+            general(seen);
         }
-        seen.beat()
-                .pruned()
-                .forEach((slug, why) -> console.out()
-                        .println("  pruned from the register: " + slug + ", " + plain(why)));
+        pruned(seen.beat()).forEach(lines::add);
+        if (!lines.isEmpty()) {
+            // At once, so that what is reconciled meanwhile doesn't get between.
+            console.out().println(String.join(System.lineSeparator(), lines));
+        }
         console.out().flush();
+        lines.clear();
         before = now;
+        generalBefore = head.signals();
+    }
+
+    private void changes(SnapshotHead head, Map<Slug, Incident> now) {
+        lines.add(line(head));
+        now.values().stream().filter(this::isNew).forEach(this::raised);
+        before.keySet().stream().filter(slug -> !now.containsKey(slug)).forEach(this::cleared);
+    }
+
+    /** What is about no single task: in a snapshot as long as it lasts, here when it comes. */
+    private void general(LocalAgent.Cycle.Seen seen) {
+        Stream.concat(seen.signals().stream(),
+                seen.head().signals().stream().filter(signal -> generalBefore.stream().noneMatch(alike(signal))))
+                .forEach(signal -> raised("", signal));
+    }
+
+    private static Predicate<Signal> alike(Signal one) {
+        return other -> one.kind() == other.kind() && Objects.equals(one.place(), other.place());
+    }
+
+    /** A line for each register entry that a beat took out. */
+    static List<String> pruned(Beat beat) {
+        return beat.pruned()
+                .entrySet()
+                .stream()
+                .map(entry -> "  pruned from the register: " + entry.getKey() + ", " + plain(entry.getValue()))
+                .toList();
     }
 
     private boolean isNew(Incident incident) {
@@ -64,17 +101,22 @@ final class BeatLog {
     }
 
     private void raised(Incident incident) {
+        raised(incident.slug() + "  ", incident.lead());
+    }
+
+    private void raised(String subject, Signal signal) {
         var paint = console.paint();
-        var kind = incident.lead().kind().id();
-        var shown = switch (incident.severity()) {
+        var kind = signal.kind().id();
+        var shown = switch (signal.severity()) {
             case ATTENTION -> paint.warning(kind);
             case INFO -> paint.faint(kind);
         };
-        console.out().println("  " + incident.slug() + "  " + shown + "  " + plain(incident.lead().message()));
+        var place = signal.place() == null ? "" : plain(signal.place().toString()) + ": ";
+        lines.add("  " + subject + shown + "  " + place + plain(signal.message()));
     }
 
     private void cleared(Slug slug) {
-        console.out().println("  " + slug + "  " + console.paint().good("cleared"));
+        lines.add("  " + slug + "  " + console.paint().good("cleared"));
     }
 
     private static String plain(String text) {

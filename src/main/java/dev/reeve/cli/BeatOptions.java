@@ -39,44 +39,51 @@ final class BeatOptions {
     }
 
     /**
-     * Reconciles everything, as an agent does when it starts. What comes of it is printed where there is anything; what fails is said, and
-     * keeps nothing from going on.
+     * Reconciles everything, as an agent does when it starts. What fails is said, and keeps nothing from going on.
+     *
+     * @return what it did and what failed, where there is anything; to tell the rest is left to the heartbeat that follows
      */
-    void reconcileFirst(Reeve reeve, Workplace work) {
+    Optional<ReconcileReport> reconcileFirst(Reeve reeve, Workplace work) {
         if (noReconcile) {
-            return;
+            return Optional.empty();
         }
         if (!CheckoutPass.canPublish(work.team())) {
             reeve.console()
                     .err()
                     .println("reeve: not reconciled: reconcile.publish is pull-request, which the server does");
-            return;
+            return Optional.empty();
         }
         try {
-            reconcile(reeve, work, List.of()).map(BeatOptions::done)
-                    .filter(report -> !report.changes().isEmpty() || !report.failures().isEmpty())
-                    .ifPresent(report -> new ReconcileText(reeve.console().out(), reeve.console().paint())
-                            .print(report));
+            return reconcile(reeve, work, List.of());
         } catch (RuntimeException e) {
             reeve.console().err().println("reeve: reconciling failed, the heartbeat goes on: " + Main.told(e));
+            return Optional.empty();
         }
     }
 
-    /** Reconciles these tasks, or all when none is named. */
+    /**
+     * Reconciles these tasks, or all when none is named.
+     *
+     * @return likewise
+     */
     Optional<ReconcileReport> reconcile(Reeve reeve, Workplace work, List<Slug> slugs) {
         var request = new CheckoutPass.Request(slugs, idle.idle(), Mode.ACT,
                 () -> GitHubToken.of(work.agent(), reeve.console().environment()));
         try (var pass = new CheckoutPass(work.checkout(), work.team(), work.agent(), request, Machine.real())) {
             return switch (pass.run()) {
-                case CheckoutPass.Ended.Reported(var report) -> Optional.of(report);
+                case CheckoutPass.Ended.Reported(var report) -> Optional.of(done(report))
+                        .filter(done -> !done.changes().isEmpty() || !done.failures().isEmpty());
                 case CheckoutPass.Ended.UnknownTask _ -> Optional.empty();
             };
         }
     }
 
-    /** What was done and what failed; to tell the rest is left to the heartbeat that follows. */
     private static ReconcileReport done(ReconcileReport report) {
         return new ReconcileReport(report.mode(), report.examined(), report.changes(), List.of(), List.of(),
                 report.failures());
+    }
+
+    static void print(Reeve reeve, ReconcileReport report) {
+        new ReconcileText(reeve.console().out(), reeve.console().paint()).print(report);
     }
 }

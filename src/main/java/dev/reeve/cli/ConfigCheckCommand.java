@@ -8,6 +8,7 @@ import dev.reeve.config.Configured;
 import dev.reeve.config.Inputs;
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Checkout;
 import dev.reeve.git.Git;
 import dev.reeve.git.GitFailure;
 import dev.reeve.model.Text;
@@ -79,8 +80,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
         }
         // A server's machine may have no checkout.
         var checkout = sections.isEmpty()
-                ? Optional.of(Checkout.around(reeve.directory()))
-                : Checkout.find(reeve.directory());
+                ? Optional.of(Whereabouts.around(reeve.directory()))
+                : Whereabouts.find(reeve.directory());
         if (checkout.isPresent()) {
             var there = checkout.get().hasTeamFile() ? "" : " (there is none: the defaults hold)";
             var team = checkout.get().readTeam();
@@ -96,19 +97,19 @@ final class ConfigCheckCommand implements Callable<Integer> {
     }
 
     /** What commands in the checkout go by. That nobody has said whose queue it is matters to those that need one; a machine that only checks needs none. */
-    private Section agent(Checkout checkout, Configured<TeamConfiguration> team) {
+    private Section agent(Whereabouts here, Configured<TeamConfiguration> team) {
         var inputs = Inputs.of(reeve.console().environment(), reeve.directory());
         var said = team instanceof Configured.Valid<TeamConfiguration>(var valid, _, _) ? valid
                 : TeamConfiguration.builtIn();
         var section = Section.of("agent", " (and commands in this checkout)",
-                AgentConfiguration.read(inputs, identity(checkout), said));
+                AgentConfiguration.read(inputs, identity(here), said));
         boolean isSet = section.values().stream().anyMatch(origin -> origin.key().equals("owner"));
         return section.tolerating(fault -> fault.key().equals("owner") && !isSet);
     }
 
-    private static GitIdentity identity(Checkout checkout) {
+    private static GitIdentity identity(Whereabouts here) {
         try {
-            var git = dev.reeve.git.Checkout.open(Git.onPath(), checkout.root());
+            var git = Checkout.open(Git.onPath(), here.root());
             return new GitIdentity(git.config("reeve.owner"), git.userEmail());
         } catch (GitFailure e) {
             return GitIdentity.unknown();

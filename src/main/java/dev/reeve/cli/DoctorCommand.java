@@ -11,6 +11,7 @@ import dev.reeve.doctor.Finding;
 import dev.reeve.doctor.Finding.Level;
 import dev.reeve.doctor.GitHubLook;
 import dev.reeve.doctor.Patient;
+import dev.reeve.git.Checkout;
 import dev.reeve.git.Git;
 import dev.reeve.git.GitFailure;
 import dev.reeve.model.Text;
@@ -52,12 +53,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> repository(Doctor doctor) throws IOException {
-        var here = Checkout.find(reeve.directory());
+        var here = Whereabouts.find(reeve.directory());
         if (here.isEmpty()) {
             return List.of(Doctor.noRepository(reeve.directory() + " is in no checkout of a git repository"));
         }
         try {
-            var main = dev.reeve.git.Checkout.open(Git.onPath(), here.get().root()).main();
+            var main = Checkout.open(Git.onPath(), here.get().root()).main();
             var patient = Patient.of(main, Inputs.of(reeve.console().environment(), reeve.directory()));
             return doctor.repository(patient, gitHub(patient));
         } catch (GitFailure e) {

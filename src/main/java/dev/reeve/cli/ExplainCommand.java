@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var named = Workplace.slug(slug);
+        var named = Slugs.of(slug);
         var work = owner.workplace(reeve);
         var setting = new LocalAgent.Setting(work.checkout(), work.team(), work.agent(), idle.idle(),
                 () -> GitHubToken.of(work.agent(), reeve.console().environment()));

@@ -34,7 +34,7 @@ final class ExplanationJson {
         json.writeArrayFieldStart("signals");
         for (var advice : explanation.advice()) {
             json.writeStartObject();
-            StatusJson.fields(json, advice.signal());
+            SignalJson.members(json, advice.signal());
             json.writeStringField("remedy", advice.remedy());
             json.writeEndObject();
         }
@@ -43,11 +43,14 @@ final class ExplanationJson {
     }
 
     private static void facts(JsonGenerator json, String name, List<Fact> facts) throws IOException {
-        json.writeObjectFieldStart(name);
+        json.writeArrayFieldStart(name);
         for (var fact : facts) {
-            json.writeStringField(fact.name(), fact.value());
+            json.writeStartObject();
+            json.writeStringField("name", fact.name());
+            json.writeStringField("value", fact.value());
+            json.writeEndObject();
         }
-        json.writeEndObject();
+        json.writeEndArray();
     }
 
     private static void rules(JsonGenerator json, List<Rule> rules) throws IOException {

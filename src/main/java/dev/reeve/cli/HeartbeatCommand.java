@@ -1,12 +1,15 @@
 package dev.reeve.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.app.LocalAgent;
+import dev.reeve.reconcile.ReconcileReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Looks at everything and says what is true. */
@@ -35,27 +38,64 @@ final class HeartbeatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var work = options.workplace(reeve);
-        if (!once) {
-            return new Beating(reeve, options, work).run(_ -> {});
+        if (once) {
+            return beatOnce(work);
         }
-        options.reconcileFirst(reeve, work);
+        if (format.kind() == OutputFormat.Kind.JSON) {
+            throw Refusal.usage("--format json is for one heartbeat: add --once");
+        }
+        return new Beating(reeve, options, work).run(_ -> {});
+    }
+
+    private int beatOnce(Workplace work) throws IOException {
+        var reconciled = options.reconcileFirst(reeve, work);
+        if (format.kind() == OutputFormat.Kind.TEXT) {
+            reconciled.ifPresent(report -> BeatOptions.print(reeve, report));
+        }
         try (var agent = options.agent(reeve, work)) {
             return switch (agent.beat(PATIENCE_WITH_GITHUB)) {
-                case LocalAgent.Cycle.Seen seen -> print(seen);
+                case LocalAgent.Cycle.Seen seen -> {
+                    int exit = print(seen, reconciled);
+                    agent.remember();
+                    yield exit;
+                }
                 case LocalAgent.Cycle.Busy() ->
                     throw Refusal.failed("another heartbeat of " + work.agent().owner() + " is under way for too long");
+                case LocalAgent.Cycle.Refused(var signal) -> throw Refusal.failed(signal, "");
+                case LocalAgent.Cycle.CutShort() -> throw Refusal.failed("it was stopped");
             };
         }
     }
 
-    private int print(LocalAgent.Cycle.Seen seen) throws IOException {
+    private int print(LocalAgent.Cycle.Seen seen, Optional<ReconcileReport> reconciled) throws IOException {
         seen.beat().gitHub().notice().ifPresent(notice -> reeve.console().err().println("reeve: " + notice));
         var view = StatusView.of(seen);
         switch (format.kind()) {
-            case TEXT -> new StatusText(reeve.console(), seen.head().generatedAt()).print(view);
-            case JSON -> OutputFormat.print(reeve.console().out(),
-                    json -> StatusJson.write(json, view, seen.head().generatedAt()));
+            case TEXT -> {
+                new StatusText(reeve.console(), seen.head().generatedAt()).print(view);
+                BeatLog.pruned(seen.beat()).forEach(reeve.console().out()::println);
+            }
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> write(json, seen, view, reconciled));
         }
         return Exit.DONE.code();
+    }
+
+    private static void write(JsonGenerator json, LocalAgent.Cycle.Seen seen, StatusView view,
+            Optional<ReconcileReport> reconciled) throws IOException {
+        json.writeStartObject();
+        StatusJson.members(json, view, seen.head().generatedAt());
+        json.writeArrayFieldStart("pruned");
+        for (var entry : seen.beat().pruned().entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("slug", entry.getKey().value());
+            json.writeStringField("reason", entry.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (reconciled.isPresent()) {
+            json.writeFieldName("reconciled");
+            ReconcileJson.write(json, reconciled.get());
+        }
+        json.writeEndObject();
     }
 }

@@ -5,6 +5,7 @@ import dev.reeve.config.AgentConfiguration.GitIdentity;
 import dev.reeve.config.Configured;
 import dev.reeve.config.Inputs;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Checkout;
 import dev.reeve.git.GitFailure;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.OwnerKey;
@@ -45,7 +46,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     /** Where the remote can't be asked, nobody knows: the file then leaves it to be asked later. */
-    private static Optional<BranchName> branchAtRemote(dev.reeve.git.Checkout checkout) {
+    private static Optional<BranchName> branchAtRemote(Checkout checkout) {
         try {
             return checkout.config("remote.origin.url").isEmpty() ? Optional.empty() : checkout.defaultBranch();
         } catch (GitFailure e) {
@@ -53,7 +54,7 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<OwnerKey> owner(dev.reeve.git.Checkout checkout) {
+    private Optional<OwnerKey> owner(Checkout checkout) {
         var inputs = Inputs.of(reeve.console().environment(), reeve.directory());
         var git = new GitIdentity(checkout.config("reeve.owner"), checkout.userEmail());
         return switch (AgentConfiguration.read(inputs, git, TeamConfiguration.builtIn())) {

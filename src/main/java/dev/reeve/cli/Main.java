@@ -118,14 +118,18 @@ public final class Main {
             err.println("reeve: " + refusal.text());
             return refusal.exit().code();
         }
-        err.println("reeve: " + Text.plain(told(failure), LONGEST));
+        err.println("reeve: " + told(failure));
         err.println(reeve.debugging() ? "Nothing further is known."
                 : "Run it again with --debug to see where it happened.");
         return Exit.FAILED.code();
     }
 
-    /** A failure as people are told it. */
+    /** A failure as people are told it: on one line, as it may name files and hold what other programs said. */
     static String told(Exception failure) {
+        return Text.plain(words(failure), LONGEST);
+    }
+
+    private static String words(Exception failure) {
         return switch (failure) {
             case AccessDeniedException denied -> "this user may not read or write " + denied.getFile();
             case IOException io when io.getClass().getName().startsWith("dev.reeve.") ->

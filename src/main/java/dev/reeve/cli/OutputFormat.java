@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,6 +38,13 @@ final class OutputFormat {
             data.to(json);
         }
         out.println();
+    }
+
+    /** Writes a member; none where there is no value. */
+    static void optional(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value.toString());
+        }
     }
 
     /** Understands the option's value. */

@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.config.Configured;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Checkout;
 import dev.reeve.git.Git;
 import dev.reeve.git.Housekeeping;
 import dev.reeve.model.BranchName;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The main checkout of the repository that a command was started in, as the commands that set it up need it. */
-record Premises(dev.reeve.git.Checkout checkout) {
+record Premises(Checkout checkout) {
 
     static Premises around(Reeve reeve) throws IOException {
         return new Premises(Workplace.mainCheckout(reeve));
@@ -45,13 +46,11 @@ record Premises(dev.reeve.git.Checkout checkout) {
 
     /** As this checkout knows it; no remote is asked, so that the same is written each time. */
     private BranchName defaultBranch() throws IOException {
-        return configuredBranch().or(checkout::rememberedDefaultBranch)
-                .or(checkout::currentBranch)
-                .orElse(new BranchName("main"));
+        return configuredBranch().orElseGet(checkout::presumedDefaultBranch);
     }
 
     private Optional<BranchName> configuredBranch() throws IOException {
-        return switch (new Checkout(checkout.root(), checkout.root()).readTeam()) {
+        return switch (Whereabouts.at(checkout.root()).readTeam()) {
             case Configured.Valid<TeamConfiguration>(var team, var _, var _) -> team.defaultBranch();
             case Configured.Faulty<TeamConfiguration> _ -> Optional.empty();
         };

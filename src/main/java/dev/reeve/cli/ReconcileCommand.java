@@ -49,7 +49,7 @@ final class ReconcileCommand implements Callable<Integer> {
             throw Refusal.usage("reconcile.publish in " + TeamConfiguration.FILE
                     + " is pull-request, which the server does: in a checkout use worktree, push or none");
         }
-        var request = new CheckoutPass.Request(Workplace.slugs(slugs), idle.idle(), dryRun ? Mode.DRY_RUN : Mode.ACT,
+        var request = new CheckoutPass.Request(Slugs.of(slugs), idle.idle(), dryRun ? Mode.DRY_RUN : Mode.ACT,
                 () -> GitHubToken.of(work.agent(), reeve.console().environment()));
         try (var pass = new CheckoutPass(work.checkout(), work.team(), work.agent(), request, Machine.real())) {
             return switch (pass.run()) {

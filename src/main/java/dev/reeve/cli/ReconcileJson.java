@@ -1,12 +1,10 @@
 package dev.reeve.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.reeve.model.Signal;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.ReconcileReport.Failure;
 import dev.reeve.reconcile.ReconcileReport.Note;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +22,7 @@ final class ReconcileJson {
         json.writeNumberField("examined", report.examined());
         each(json, "changes", report.changes(), ReconcileJson::change);
         each(json, "notes", report.notes(), ReconcileJson::note);
-        each(json, "signals", report.signals(), ReconcileJson::signal);
+        SignalJson.array(json, "signals", report.signals());
         each(json, "failures", report.failures(), ReconcileJson::failure);
         json.writeEndObject();
     }
@@ -47,8 +45,8 @@ final class ReconcileJson {
         json.writeStringField("verb", change.verb());
         json.writeStringField("slug", change.slug().value());
         json.writeStringField("detail", change.detail());
-        optional(json, "commit", change.commit());
-        optional(json, "file", change.file());
+        OutputFormat.optional(json, "commit", change.commit());
+        OutputFormat.optional(json, "file", change.file());
         if (change.pullRequest() != null) {
             json.writeNumberField("pull_request", change.pullRequest());
         }
@@ -60,23 +58,9 @@ final class ReconcileJson {
         json.writeStringField("reason", note.reason());
     }
 
-    private static void signal(JsonGenerator json, Signal signal) throws IOException {
-        json.writeStringField("kind", signal.kind().id());
-        json.writeStringField("severity", signal.severity().name().toLowerCase(Locale.ROOT));
-        optional(json, "slug", signal.slug());
-        json.writeStringField("message", signal.message());
-        optional(json, "place", signal.place());
-    }
-
     private static void failure(JsonGenerator json, Failure failure) throws IOException {
         json.writeStringField("step", failure.step());
-        optional(json, "slug", failure.slug());
+        OutputFormat.optional(json, "slug", failure.slug());
         json.writeStringField("message", failure.message());
-    }
-
-    private static void optional(JsonGenerator json, String name, @Nullable Object value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value.toString());
-        }
     }
 }

@@ -45,9 +45,15 @@ final class ReconcileText {
                         (failure.slug() == null ? failure.step() + ": " : "") + failure.message()));
         int words = lines.stream().mapToInt(line -> line.word().length()).max().orElse(0);
         int subjects = lines.stream().mapToInt(line -> line.subject().length()).max().orElse(0);
-        lines.forEach(line -> out.println(line.colour().apply(line.word()) + " ".repeat(words - line.word().length())
-                + "  " + line.subject() + " ".repeat(subjects - line.subject().length()) + "  " + line.text()));
-        out.println(summary(report));
+        var text = new StringBuilder();
+        lines.forEach(line -> text.append(line.colour().apply(line.word()))
+                .append(" ".repeat(words - line.word().length() + 2))
+                .append(line.subject())
+                .append(" ".repeat(subjects - line.subject().length() + 2))
+                .append(line.text())
+                .append(System.lineSeparator()));
+        // At once, so that the lines of an agent, which reconciles while it beats, don't get mixed up.
+        out.println(text + summary(report));
     }
 
     private void signal(Signal signal) {

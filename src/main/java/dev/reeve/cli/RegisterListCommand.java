@@ -6,6 +6,7 @@ import dev.reeve.cli.Table.Cell;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Signal;
+import dev.reeve.model.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Lists what is claimed. */
-@Command(name = "list", description = "List the tasks that are claimed: where, on which branch, since when, for the how manieth time.", footer = {
+@Command(name = "list", description = "List the tasks that are claimed: where, on which branch, since when, and how often it was tried.", footer = {
         "", "Exit codes: 0 done, 1 a register can't be read, 2 wrong usage or configuration."})
 final class RegisterListCommand implements Callable<Integer> {
+
+    private static final int LONGEST = 500;
 
     private final Reeve reeve;
 
@@ -50,32 +53,30 @@ final class RegisterListCommand implements Callable<Integer> {
             register.entries().values().forEach(entry -> claimed.add(new Claimed(one, entry)));
             signals.addAll(register.signals());
         }
-        print(claimed);
-        signals.forEach(signal -> reeve.console().err().println("reeve: " + signal.place() + ": " + signal.message()));
+        print(claimed, signals);
         return (signals.isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }
 
-    private void print(List<Claimed> claimed) throws IOException {
+    private void print(List<Claimed> claimed, List<Signal> signals) throws IOException {
         switch (format.kind()) {
-            case TEXT -> text(claimed);
-            case JSON -> OutputFormat.print(reeve.console().out(), json -> {
-                json.writeStartArray();
-                for (var one : claimed) {
-                    json(json, one);
-                }
-                json.writeEndArray();
-            });
+            case TEXT -> {
+                text(claimed, signals);
+                signals.forEach(signal -> reeve.console()
+                        .err()
+                        .println("reeve: " + Text.plain(signal.place() + ": " + signal.message(), LONGEST)));
+            }
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> json(json, claimed, signals));
         }
     }
 
-    private void text(List<Claimed> claimed) {
+    private void text(List<Claimed> claimed, List<Signal> signals) {
         var table = new Table("");
         claimed.forEach(one -> table.row(Cell.of(one.entry().slug()), Cell.of(one.owner()),
                 Cell.of(shown(one.entry().branch())), Cell.of(pullRequest(one.entry())),
                 Cell.of("attempt " + one.entry().attempts()), Cell.of(shown(since(one.entry()))),
                 Cell.of(shown(one.entry().worktreePath()))));
         table.print(reeve.console().out());
-        if (claimed.isEmpty()) {
+        if (claimed.isEmpty() && signals.isEmpty()) {
             reeve.console().out().println("nothing is registered");
         }
     }
@@ -92,19 +93,30 @@ final class RegisterListCommand implements Callable<Integer> {
         return value == null ? "-" : value.toString();
     }
 
+    private static void json(JsonGenerator json, List<Claimed> claimed, List<Signal> signals) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("entries");
+        for (var one : claimed) {
+            json.writeStartObject();
+            json(json, one);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        SignalJson.array(json, "signals", signals);
+        json.writeEndObject();
+    }
+
     private static void json(JsonGenerator json, Claimed one) throws IOException {
         var entry = one.entry();
-        json.writeStartObject();
         json.writeStringField("slug", entry.slug().value());
         json.writeStringField("owner", one.owner().value());
-        json.writeStringField("branch", entry.branch());
-        json.writeStringField("worktree_path", entry.worktreePath());
-        json.writeStringField("since", since(entry) == null ? null : shown(since(entry)));
+        OutputFormat.optional(json, "branch", entry.branch());
+        OutputFormat.optional(json, "worktree_path", entry.worktreePath());
+        OutputFormat.optional(json, "since", since(entry));
         json.writeNumberField("attempts", entry.attempts());
-        json.writeStringField("run_id", entry.runId());
+        OutputFormat.optional(json, "run_id", entry.runId());
         if (entry.prNumber() != null) {
             json.writeNumberField("pr_number", entry.prNumber());
         }
-        json.writeEndObject();
     }
 }

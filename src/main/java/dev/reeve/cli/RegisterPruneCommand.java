@@ -6,11 +6,15 @@ import dev.reeve.app.GitHubToken;
 import dev.reeve.app.LocalTasks;
 import dev.reeve.app.Machine;
 import dev.reeve.decide.ReconcilePolicy.Repairs;
+import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.ReconcileReport;
+import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.ReconcileReport.Mode;
+import dev.reeve.reconcile.ReconcileReport.Note;
 import dev.reeve.store.DispatchStatus;
+import dev.reeve.store.Register;
 import dev.reeve.store.RegisterUpdate;
 import dev.reeve.store.Registers;
 import picocli.CommandLine.Command;
@@ -20,9 +24,11 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Takes out of the register what is over. */
@@ -54,24 +60,40 @@ final class RegisterPruneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var work = owner.workplace(reeve);
-        var named = Workplace.slugs(slugs);
-        if (force) {
-            return drop(work, named);
+        var named = Slugs.of(slugs);
+        if (force && (named.isEmpty() || dryRun)) {
+            throw Refusal.usage("--force needs the SLUGs that are meant, and no --dry-run");
         }
-        var registered = registers(work).read(work.agent().owner()).entries().keySet();
-        named.stream().filter(slug -> !registered.contains(slug)).findFirst().ifPresent(slug -> {
+        var entries = entries(work);
+        named.stream().filter(slug -> !entries.containsKey(slug)).findFirst().ifPresent(slug -> {
             throw Refusal.usage(notRegistered(work, slug));
         });
-        var asked = named.isEmpty() ? List.copyOf(registered) : named;
-        if (asked.isEmpty()) {
-            reeve.console().out().println("nothing is registered");
-            return Exit.DONE.code();
+        if (force) {
+            return drop(work, named.stream().distinct().map(entries::get).filter(Objects::nonNull).toList());
         }
-        return prune(work, asked);
+        return entries.isEmpty() ? nothing() : prune(work, named.isEmpty() ? List.copyOf(entries.keySet()) : named);
+    }
+
+    private static Map<Slug, RegisterEntry> entries(Workplace work) throws IOException {
+        return switch (registers(work).read(work.agent().owner())) {
+            case Register.Loaded(var entries, var _) -> entries;
+            case Register.Corrupt(var signal) ->
+                throw Refusal.failed(signal, "The next heartbeat sets it aside: reeve heartbeat --once");
+            case Register.Untouchable(var signal) -> throw Refusal.failed(signal, "");
+        };
     }
 
     private static String notRegistered(Workplace work, Slug slug) {
         return slug + " is not in the register of " + work.agent().owner() + ": reeve register list shows what is";
+    }
+
+    private int nothing() throws IOException {
+        if (format.kind() == OutputFormat.Kind.TEXT) {
+            reeve.console().out().println("nothing is registered");
+            return Exit.DONE.code();
+        }
+        return print(new ReconcileReport(dryRun ? Mode.DRY_RUN : Mode.ACT, 0, List.of(), List.of(), List.of(),
+                List.of()));
     }
 
     private int prune(Workplace work, List<Slug> asked) throws IOException {
@@ -93,25 +115,30 @@ final class RegisterPruneCommand implements Callable<Integer> {
         return (report.failures().isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }
 
-    private int drop(Workplace work, Collection<Slug> named) throws IOException {
-        if (named.isEmpty() || dryRun) {
-            throw Refusal.usage("--force needs the SLUGs that are meant, and no --dry-run");
+    /** All of them or none. */
+    private int drop(Workplace work, List<RegisterEntry> entries) throws IOException {
+        for (var entry : entries) {
+            refuseLive(work, entry.slug());
         }
-        var entries = registers(work).read(work.agent().owner()).entries();
-        for (var slug : named) {
-            var entry = entries.get(slug);
-            if (entry == null) {
-                throw Refusal.usage(notRegistered(work, slug));
-            }
-            refuseLive(work, slug);
-            switch (registers(work).remove(work.agent().owner(), List.of(entry))) {
-                case RegisterUpdate.Written _ -> reeve.console().out().println("pruned  " + slug + "  by force");
-                case RegisterUpdate.Unchanged _ ->
-                    throw Refusal.failed(slug + " was claimed anew meanwhile; look again: reeve register list");
-                case RegisterUpdate.Refused(var signal) -> throw Refusal.failed(signal.message());
+        return switch (registers(work).remove(work.agent().owner(), entries)) {
+            case RegisterUpdate.Written(var _, var left, var _) -> print(dropped(entries, left.keySet()));
+            case RegisterUpdate.Unchanged _ ->
+                throw Refusal.failed("what was registered was claimed anew meanwhile; look again: reeve register list");
+            case RegisterUpdate.Refused(var signal) -> throw Refusal.failed(signal, "");
+        };
+    }
+
+    private static ReconcileReport dropped(List<RegisterEntry> entries, Set<Slug> left) {
+        var changes = new ArrayList<Change>();
+        var notes = new ArrayList<Note>();
+        for (var entry : entries) {
+            if (left.contains(entry.slug())) {
+                notes.add(new Note(Note.Kind.SKIPPED, entry.slug(), "it was claimed anew meanwhile"));
+            } else {
+                changes.add(new Change("pruned", entry.slug(), "by force", null, null, null));
             }
         }
-        return Exit.DONE.code();
+        return new ReconcileReport(Mode.ACT, entries.size(), changes, notes, List.of(), List.of());
     }
 
     private static void refuseLive(Workplace work, Slug slug) throws IOException {

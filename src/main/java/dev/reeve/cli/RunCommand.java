@@ -1,7 +1,5 @@
 package dev.reeve.cli;
 
-import dev.reeve.agent.Beat;
-import dev.reeve.model.Publish;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,22 +24,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var work = options.workplace(reeve);
-        boolean writes = work.team().publishOfAgent() != Publish.NONE;
-        return new Beating(reeve, options, work).run(beat -> {
-            if (writes) {
-                complete(work, beat);
-            }
-        });
-    }
-
-    /** The heartbeat writes no task file; the agent reconciles those that it says are merged. */
-    private void complete(Workplace work, Beat beat) {
-        var merged = beat.merged();
-        if (!merged.isEmpty()) {
-            options.reconcile(reeve, work, merged)
-                    .filter(report -> !report.changes().isEmpty() || !report.failures().isEmpty())
-                    .ifPresent(report -> new ReconcileText(reeve.console().out(), reeve.console().paint())
-                            .print(report));
-        }
+        return new Beating(reeve, options, work).run(new MergedTasks(reeve, options, work));
     }
 }

@@ -20,17 +20,17 @@ import java.util.List;
 record Selection(boolean everything, List<TaskPath> paths, List<TaskPath> files) {
 
     /** The paths as they were typed in the checkout's working folder; everything when there are none. */
-    static Selection of(Checkout checkout, List<String> typed) {
+    static Selection of(Whereabouts here, List<String> typed) {
         var paths = new ArrayList<TaskPath>();
         var files = new ArrayList<TaskPath>();
         boolean everything = typed.isEmpty();
         for (var text : typed) {
-            var path = locate(checkout, text);
-            if (path.equals(checkout.root())) {
+            var path = locate(here, text);
+            if (path.equals(here.root())) {
                 everything = true;
                 continue;
             }
-            var inside = TaskPath.parse(checkout.root().relativize(path).toString())
+            var inside = TaskPath.parse(here.root().relativize(path).toString())
                     .orElseThrow(() -> Refusal.usage(Text.quoted(text) + " can't be checked: its name is not allowed"));
             paths.add(inside);
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -40,15 +40,15 @@ record Selection(boolean everything, List<TaskPath> paths, List<TaskPath> files)
         return new Selection(everything, List.copyOf(paths), List.copyOf(files));
     }
 
-    private static Path locate(Checkout checkout, String text) {
+    private static Path locate(Whereabouts here, String text) {
         try {
-            var path = checkout.directory().resolve(text).normalize();
+            var path = here.directory().resolve(text).normalize();
             if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw Refusal.usage("there is no file or folder " + Text.quoted(text));
             }
-            if (!path.startsWith(checkout.root())) {
+            if (!path.startsWith(here.root())) {
                 throw Refusal.usage(Text.quoted(text) + " is outside of the repository "
-                        + Text.plain(checkout.root().toString(), 300));
+                        + Text.plain(here.root().toString(), 300));
             }
             return path;
         } catch (InvalidPathException e) {

@@ -2,7 +2,6 @@ package dev.reeve.cli;
 
 import dev.reeve.app.LocalTasks;
 import dev.reeve.app.Machine;
-import dev.reeve.model.Bucket;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.store.SnapshotReading;
 import dev.reeve.store.Snapshots;
@@ -10,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -19,8 +17,6 @@ import java.util.stream.Collectors;
         "", "It reads the snapshot and looks at nothing else: reeve heartbeat --once looks anew.",
         "Exit codes: 0 done, 1 there is no snapshot that can be read, 2 wrong usage or configuration."})
 final class StatusCommand implements Callable<Integer> {
-
-    private static final EnumSet<Bucket> LISTED = EnumSet.of(Bucket.ACTIVE, Bucket.WAITING, Bucket.READY);
 
     private final Reeve reeve;
 
@@ -42,12 +38,11 @@ final class StatusCommand implements Callable<Integer> {
         var head = switch (snapshots.head(whose)) {
             case SnapshotReading.Known(var known) -> known;
             case SnapshotReading.None(),SnapshotReading.Foreign() -> throw none(whose, snapshots);
-            case SnapshotReading.Corrupt(var signal) -> throw Refusal.failed(signal.place() + ": " + signal.message()
-                    + ". The next heartbeat makes a new one: reeve heartbeat --once");
-            case SnapshotReading.Untouchable(var signal) ->
-                throw Refusal.failed(signal.place() + ": " + signal.message());
+            case SnapshotReading.Corrupt(var signal) ->
+                throw Refusal.failed(signal, "The next heartbeat makes a new one: reeve heartbeat --once");
+            case SnapshotReading.Untouchable(var signal) -> throw Refusal.failed(signal, "");
         };
-        print(new StatusView(head, StatusView.rows(snapshots.first(whose, LISTED, StatusView.SHOWN))));
+        print(StatusView.of(head, snapshots.first(whose, StatusView.LISTED, StatusView.SHOWN)));
         return Exit.DONE.code();
     }
 

@@ -21,9 +21,6 @@ import java.util.stream.Collectors;
 final class StatusText {
 
     private static final int LONGEST = 200;
-    /** So many intervals without a heartbeat mean that none will come. */
-    private static final int LATE = 3;
-    private static final List<Bucket> LISTED = List.of(Bucket.ACTIVE, Bucket.WAITING, Bucket.READY);
 
     private final PrintWriter out;
     private final Paint paint;
@@ -37,18 +34,19 @@ final class StatusText {
 
     void print(StatusView view) {
         var head = view.head();
-        head(head);
+        head(view);
         out.println(counts(head));
         attention(head.incidents());
-        LISTED.forEach(bucket -> bucket(bucket, view));
-        general(head.signals());
+        StatusView.LISTED.forEach(bucket -> bucket(bucket, view));
+        general(view.signals());
     }
 
-    private void head(SnapshotHead head) {
+    private void head(StatusView view) {
+        var head = view.head();
         var age = Duration.between(head.generatedAt(), now);
         out.println(paint.strong(head.owner() + " on " + Text.plain(head.host(), LONGEST)) + ", " + ago(age)
                 + paint.faint("  cycle " + head.cycle() + ", took " + head.took().toMillis() + " ms"));
-        if (age.compareTo(head.interval().multipliedBy(LATE)) > 0) {
+        if (view.isLate(now)) {
             out.println(paint.warning("This is old: a heartbeat is due every " + Durations.inWords(head.interval())
                     + ". Start the agent: reeve run"));
         }

@@ -4,25 +4,38 @@ import dev.reeve.app.LocalAgent;
 import dev.reeve.model.Bucket;
 import dev.reeve.model.Judgement;
 import dev.reeve.model.Priority;
+import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
 import dev.reeve.model.SnapshotHead;
 import dev.reeve.model.SnapshotTask;
 import dev.reeve.model.TaskSummary;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A queue as an operator is shown it.
  *
- * @param rows the first few tasks of each bucket
+ * @param signals those that are about no single task
+ * @param rows the first few tasks of the buckets that are listed
  */
-record StatusView(SnapshotHead head, List<Row> rows) {
+record StatusView(SnapshotHead head, List<Signal> signals, List<Row> rows) {
 
     /** So many tasks of a bucket are shown; the rest is counted. */
     static final int SHOWN = 10;
+    /** Whose tasks are listed. Those that need attention are listed as incidents. */
+    static final Set<Bucket> LISTED = Collections
+            .unmodifiableSet(EnumSet.of(Bucket.ACTIVE, Bucket.WAITING, Bucket.READY));
+    /** So many intervals without a heartbeat mean that none will come. */
+    private static final int LATE = 3;
 
     /**
      * A task.
@@ -35,22 +48,29 @@ record StatusView(SnapshotHead head, List<Row> rows) {
     static StatusView of(LocalAgent.Cycle.Seen seen) {
         Map<Bucket, Integer> taken = new EnumMap<>(Bucket.class);
         return new StatusView(seen.head(),
+                Stream.concat(seen.head().signals().stream(), seen.signals().stream()).toList(),
                 seen.beat()
                         .tasks()
                         .stream()
-                        .filter(task -> taken.merge(task.bucket(), 1, Integer::sum) <= SHOWN)
+                        .filter(task -> LISTED.contains(task.bucket())
+                                && taken.merge(task.bucket(), 1, Integer::sum) <= SHOWN)
                         .map(StatusView::row)
                         .toList());
     }
 
     /** What a snapshot says. */
-    static List<Row> rows(Map<Bucket, List<SnapshotTask>> tasks) {
-        return tasks.values()
+    static StatusView of(SnapshotHead head, Map<Bucket, List<SnapshotTask>> tasks) {
+        return new StatusView(head, head.signals(), tasks.values()
                 .stream()
                 .flatMap(List::stream)
                 .map(task -> new Row(task.slug(), task.bucket(),
                         task.intent() == null ? null : task.intent().priority(), task.reason()))
-                .toList();
+                .toList());
+    }
+
+    /** Whether a heartbeat is so long overdue that nobody seems to beat any more. */
+    boolean isLate(Instant now) {
+        return Duration.between(head.generatedAt(), now).compareTo(head.interval().multipliedBy(LATE)) > 0;
     }
 
     private static Row row(Judgement task) {

@@ -34,7 +34,7 @@ final class TaskCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var folder = TaskFolder.around(reeve);
-        var selection = Selection.of(folder.checkout(), paths);
+        var selection = Selection.of(folder.here(), paths);
         var tree = paths.isEmpty() ? folder.existing().tree() : folder.tree();
         var found = TaskFiles.read(tree, selection.files());
         var faults = found.faults().stream().filter(f -> selection.covers(f.place().file())).toList();

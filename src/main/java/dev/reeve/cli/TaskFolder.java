@@ -16,32 +16,25 @@ import java.util.stream.Collectors;
  *
  * @param root below the checkout's
  */
-record TaskFolder(Checkout checkout, TeamConfiguration team, TasksRoot root, WorkingTree tree) {
+record TaskFolder(Whereabouts here, TeamConfiguration team, TasksRoot root, WorkingTree tree) {
 
     /** Those of the checkout that the command was started in. */
     static TaskFolder around(Reeve reeve) throws IOException {
-        var checkout = Checkout.around(reeve.directory());
-        var team = checkout.team();
+        var here = Whereabouts.around(reeve.directory());
+        var team = here.team();
         var root = new TasksRoot(team.tasks());
-        return new TaskFolder(checkout, team, root, LocalTasks.in(checkout.root(), root));
+        return new TaskFolder(here, team, root, LocalTasks.in(here.root(), root));
     }
 
     /** This, if there is such a folder: that there is none must not look as if all were well. */
     TaskFolder existing() throws IOException {
         if (!tree.isThere()) {
             throw Refusal.usage("there is no folder " + Text.plain(root.toString(), 300)
-                    + "/ in " + Text.plain(checkout.root().toString(), 300)
+                    + "/ in " + Text.plain(here.root().toString(), 300)
                     + ": make the first task with reeve task new, or name another folder as tasks in "
                     + TeamConfiguration.FILE);
         }
         return this;
-    }
-
-    /** The slug that an argument names. */
-    static Slug slug(String text) {
-        return Slug.parse(text)
-                .orElseThrow(() -> Refusal
-                        .usage(Text.quoted(text) + " is not a slug: it is the task file's name without .md"));
     }
 
     /** The one file of a task. */

@@ -1,7 +1,6 @@
 package dev.reeve.cli;
 
 import dev.reeve.app.LocalTasks;
-import dev.reeve.git.GitFailure;
 import dev.reeve.model.CatalogEntry;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Owners;
@@ -66,7 +65,7 @@ final class TaskListCommand implements Callable<Integer> {
         var wanted = wantedStatuses();
         var folder = TaskFolder.around(reeve).existing();
         var owners = wantedOwner(folder);
-        var tasks = LocalTasks.catalog(folder.checkout().root(), folder.root(), Index.KEPT);
+        var tasks = LocalTasks.catalog(folder.here().root(), folder.root(), Index.KEPT);
         var catalog = tasks.read();
         var shown = new ArrayList<TaskSummary>();
         var faulty = new ArrayList<CatalogEntry.Faulty>();
@@ -127,14 +126,8 @@ final class TaskListCommand implements Callable<Integer> {
     }
 
     private OwnerFilter mine(TaskFolder folder) {
-        try {
-            var git = dev.reeve.git.Checkout.open(dev.reeve.git.Git.onPath(), folder.checkout().root());
-            var agent = Workplace.agent(reeve, git, folder.team(), null);
-            return new OwnerFilter(agent.owners(), Optional.of(agent.owner()));
-        } catch (GitFailure e) {
-            throw Refusal.usage("git can't use " + Text.plain(folder.checkout().root().toString(), 300) + ": "
-                    + e.detail());
-        }
+        var agent = Workplace.agent(reeve, folder.here().checkout(), folder.team(), null);
+        return new OwnerFilter(agent.owners(), Optional.of(agent.owner()));
     }
 
     /** Which tasks are an owner's; everybody's where none is wanted. What a name means is asked once for each. */

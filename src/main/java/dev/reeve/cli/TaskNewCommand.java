@@ -53,7 +53,7 @@ final class TaskNewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var task = TaskFolder.slug(slug);
+        var task = Slugs.of(slug);
         var keys = Assignments.parse(assignments());
         var folder = TaskFolder.around(reeve);
         refuseAnother(folder, task);
@@ -102,7 +102,7 @@ final class TaskNewCommand implements Callable<Integer> {
 
     private void refuseUnknownDependencies(TaskFolder folder, Slug task) throws IOException {
         for (var name : dependsOn) {
-            var other = TaskFolder.slug(name.strip());
+            var other = Slugs.of(name.strip());
             if (other.equals(task)) {
                 throw Refusal.usage(task + " can't depend on itself");
             }

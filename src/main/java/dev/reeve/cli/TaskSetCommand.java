@@ -39,7 +39,7 @@ final class TaskSetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var changes = Assignments.parse(assignments);
-        var edit = new TaskEdit(TaskFolder.around(reeve), TaskFolder.slug(slug), changes);
+        var edit = new TaskEdit(TaskFolder.around(reeve), Slugs.of(slug), changes);
         var done = dryRun ? edit.plan() : edit.write();
         switch (format.kind()) {
             case TEXT -> printText(done);

@@ -38,7 +38,7 @@ final class TaskShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var task = TaskFolder.slug(slug);
+        var task = Slugs.of(slug);
         var folder = TaskFolder.around(reeve);
         var path = folder.find(task);
         var reading = switch (folder.tree().read(path)) {

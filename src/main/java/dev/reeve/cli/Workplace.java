@@ -6,10 +6,6 @@ import dev.reeve.config.Configured;
 import dev.reeve.config.Inputs;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.git.Checkout;
-import dev.reeve.git.Git;
-import dev.reeve.git.GitFailure;
-import dev.reeve.model.Slug;
-import dev.reeve.model.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,7 +31,7 @@ record Workplace(Checkout checkout, TeamConfiguration team, AgentConfiguration a
         /** The workplace around the folder that the command was started in. */
         Workplace workplace(Reeve reeve) throws IOException {
             var checkout = mainCheckout(reeve);
-            var team = new dev.reeve.cli.Checkout(checkout.root(), checkout.root()).team();
+            var team = Whereabouts.at(checkout.root()).team();
             return new Workplace(checkout, team, agent(reeve, checkout, team, owner));
         }
     }
@@ -75,23 +71,6 @@ record Workplace(Checkout checkout, TeamConfiguration team, AgentConfiguration a
 
     /** The main checkout of the repository that the command was started in. */
     static Checkout mainCheckout(Reeve reeve) throws IOException {
-        var here = dev.reeve.cli.Checkout.around(reeve.directory());
-        try {
-            return Checkout.open(Git.onPath(), here.root()).main();
-        } catch (GitFailure e) {
-            throw Refusal.usage("git can't use " + Text.plain(here.root().toString(), 300) + ": " + e.detail());
-        }
-    }
-
-    /** The slugs that arguments are. */
-    static List<Slug> slugs(List<String> arguments) {
-        return arguments.stream().map(Workplace::slug).toList();
-    }
-
-    /** The slug that an argument is. */
-    static Slug slug(String argument) {
-        return Slug.parse(argument)
-                .orElseThrow(() -> Refusal.usage(Text.quoted(argument)
-                        + " is no slug: name a task by its file's name without .md"));
+        return Whereabouts.around(reeve.directory()).mainCheckout();
     }
 }

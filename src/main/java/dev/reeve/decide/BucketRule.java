@@ -41,12 +41,7 @@ enum BucketRule {
     ACTIVE(Bucket.ACTIVE, "a worker is at it, or it is in progress by hand and not idle") {
         @Override
         Optional<String> holds(Case given, Dispatchability dispatch) {
-            if (RunStanding.of(given.facts()) instanceof RunStanding.MayLive) {
-                return Optional.of("a worker is at it, or may be");
-            }
-            return given.has(TaskStatus.IN_PROGRESS) && ProgressSignals.idle(given.facts(), given.policy()).isEmpty()
-                    ? Optional.of("it is in progress by hand")
-                    : Optional.empty();
+            return DispatchRules.worker(given).or(() -> byHand(given));
         }
     },
     WAITING(Bucket.WAITING,
@@ -93,6 +88,12 @@ enum BucketRule {
 
     /** Why it holds; nothing when it doesn't. */
     abstract Optional<String> holds(Case given, Dispatchability dispatch);
+
+    private static Optional<String> byHand(Case given) {
+        return given.has(TaskStatus.IN_PROGRESS) && ProgressSignals.idle(given.facts(), given.policy()).isEmpty()
+                ? Optional.of("it is in progress by hand")
+                : Optional.empty();
+    }
 
     private static Optional<String> ofStatus(TaskStatus status, Dispatchability dispatch) {
         return switch (status) {

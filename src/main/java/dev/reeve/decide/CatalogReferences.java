@@ -12,13 +12,13 @@ import dev.reeve.model.TaskSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -30,15 +30,11 @@ public final class CatalogReferences {
     private final Map<Slug, CatalogEntry> bySlug;
     private final Set<Slug> ambiguous = new HashSet<>();
     private final List<TaskPath> same = new ArrayList<>();
-    private final Map<Slug, List<Signal>> signals = new LinkedHashMap<>();
 
     /** Those between these, which may hold several files of one slug. */
     public CatalogReferences(Collection<CatalogEntry> entries) {
         bySlug = HashMap.newHashMap(entries.size());
         entries.forEach(this::add);
-        var members = members();
-        Stream.of(TaskReferences.duplicates(same), TaskReferences.unknownDependencies(members, bySlug.keySet()),
-                TaskReferences.cycles(members)).flatMap(List::stream).forEach(this::signal);
     }
 
     private void add(CatalogEntry entry) {
@@ -79,29 +75,42 @@ public final class CatalogReferences {
     }
 
     /**
-     * The signals {@code duplicate_slug}, {@code unknown_dependency} and {@code dependency_cycle}, for each task that has any. Their places
-     * name the file as a whole: the line is for whoever reads it again. A task that is over holds up nobody, so only its slug can be wrong.
+     * The signals {@code duplicate_slug}, {@code unknown_dependency} and {@code dependency_cycle}, for each task that has any. A task that is over holds up nobody, so
+     * only its slug can be wrong.
+     *
+     * @param places where the file of a task names its dependencies, as far as that is known; the file as a whole stands for the others. Asked only for
+     *        tasks that have signals
      */
-    public Map<Slug, List<Signal>> signals() {
-        return Collections.unmodifiableMap(signals);
+    public Map<Slug, List<Signal>> signals(Function<TaskSummary, Map<Slug, Place>> places) {
+        var rough = signals(members(_ -> Map.of()));
+        return rough.isEmpty() ? rough
+                : signals(members(task -> rough.containsKey(task.slug()) ? places.apply(task) : Map.of()));
     }
 
-    private List<TaskReferences.Member> members() {
+    private Map<Slug, List<Signal>> signals(List<TaskReferences.Member> members) {
+        var signals = new LinkedHashMap<Slug, List<Signal>>();
+        Stream.of(TaskReferences.duplicates(same), TaskReferences.unknownDependencies(members, bySlug.keySet()),
+                TaskReferences.cycles(members)).flatMap(List::stream).forEach(fault -> add(fault, signals));
+        return signals;
+    }
+
+    private List<TaskReferences.Member> members(Function<TaskSummary, Map<Slug, Place>> places) {
         return bySlug.values()
                 .stream()
                 .flatMap(entry -> entry.asTask().stream())
                 .filter(task -> !task.dependsOn().isEmpty() && !task.status().isFinal())
-                .map(CatalogReferences::member)
+                .map(task -> member(task, places.apply(task)))
                 .toList();
     }
 
-    private static TaskReferences.Member member(TaskSummary task) {
-        var places = new LinkedHashMap<Slug, Place>();
-        task.dependsOn().forEach(slug -> places.put(slug, Place.of(task.path().value())));
-        return new TaskReferences.Member(task.slug(), places);
+    private static TaskReferences.Member member(TaskSummary task, Map<Slug, Place> places) {
+        var file = Place.of(task.path().value());
+        var dependsOn = new LinkedHashMap<Slug, Place>();
+        task.dependsOn().forEach(slug -> dependsOn.put(slug, places.getOrDefault(slug, file)));
+        return new TaskReferences.Member(task.slug(), dependsOn);
     }
 
-    private void signal(Fault fault) {
+    private static void add(Fault fault, Map<Slug, List<Signal>> signals) {
         TaskPath.parse(fault.place().file())
                 .flatMap(TaskPath::slug)
                 .ifPresent(slug -> signals.computeIfAbsent(slug, _ -> new ArrayList<>()).add(Signal.of(fault, slug)));

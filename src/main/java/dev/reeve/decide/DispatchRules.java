@@ -5,11 +5,13 @@ import dev.reeve.model.CatalogEntry;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.Judgement.Dispatchability;
 import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.Run;
 import dev.reeve.model.Severity;
 import dev.reeve.model.Signal;
 import dev.reeve.model.TaskStatus;
 import dev.reeve.model.TaskSummary;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +61,19 @@ final class DispatchRules {
         };
     }
 
-    private static Optional<String> worker(Case given) {
+    /** That a worker is at it, and for how long. */
+    static Optional<String> worker(Case given) {
         return RunStanding.of(given.facts()) instanceof RunStanding.MayLive
-                ? Optional.of("a worker is at it, or may be")
+                ? Optional.of(RunStanding.last(given.facts())
+                        .map(run -> atIt(run, given.policy().now()))
+                        .orElse("a worker may be at it: its dispatch status can't be read"))
                 : Optional.empty();
+    }
+
+    private static String atIt(Run run, Instant now) {
+        var since = run.startedAt();
+        return since == null || since.isAfter(now) ? "a worker is at it"
+                : "a worker has been at it for " + Durations.inWords(Duration.between(since, now));
     }
 
     static Optional<String> pullRequest(Case given) {
@@ -136,7 +147,7 @@ final class DispatchRules {
                 ? PullRequests.signs(given.facts())
                         .stream()
                         .findFirst()
-                        .map(sign -> sign + ", and GitHub could not be asked for its pull request")
+                        .map(sign -> sign + ", and whether it has a pull request isn't known")
                 : Optional.empty();
     }
 

@@ -16,17 +16,23 @@ public final class Remedies {
 
     /** The remedy for a signal about a task. */
     public static String of(Signal signal, BeatFacts facts) {
-        return of(signal, new Names(facts.slug().value(), place(signal, facts.task().path()), pullRequest(facts)));
+        return of(signal, new Names(facts.slug().value(), place(signal, facts.task().path()), pullRequest(facts),
+                OrphanRemedy.of(facts)));
     }
 
     /** The remedy for a signal that is about no single task. */
     public static String of(Signal signal) {
         var slug = Optional.ofNullable(signal.slug()).map(Objects::toString).orElse("SLUG");
-        return of(signal, new Names(slug, place(signal, Optional.empty()), "its pull request"));
+        return of(signal, new Names(slug, place(signal, Optional.empty()), "its pull request",
+                "run `reeve register prune`, which says why it stays"));
     }
 
-    /** How a task, the place in its file and its pull request are called. */
-    private record Names(String slug, String place, String pullRequest) {
+    /**
+     * How a task, the place in its file and its pull request are called.
+     *
+     * @param orphan what to do about its register entry, if that is an orphan
+     */
+    private record Names(String slug, String place, String pullRequest, String orphan) {
 
         String log() {
             return "logs/dispatch-" + slug + ".log in the tasks folder";
@@ -85,9 +91,7 @@ public final class Remedies {
                     + ", or say where the task stands with " + task.set("status=…");
             case METADATA_DRIFT -> "merge " + task.pullRequest()
                     + ", or bring what is right over with `reeve task set " + task.slug() + " key=value`";
-            case REGISTER_ORPHAN ->
-                "commit and push what its worktree has, then run `reeve register prune " + task.slug()
-                        + "`";
+            case REGISTER_ORPHAN -> task.orphan();
             case STUCK_IN_PROGRESS ->
                 "go on with it, or run " + task.reconcile() + ", which puts it back into the queue";
             case PICKUP_OVERDUE -> "see that the agent of its owner runs (`reeve run`), or do it by hand: "

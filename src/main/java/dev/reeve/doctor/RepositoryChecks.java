@@ -3,9 +3,9 @@ package dev.reeve.doctor;
 import dev.reeve.git.Git;
 import dev.reeve.git.Housekeeping;
 import dev.reeve.git.LinkedWorktree;
-import dev.reeve.model.BranchName;
 import dev.reeve.setup.GitHooks;
 import dev.reeve.setup.IgnoreFile;
+import dev.reeve.setup.Shell;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +39,7 @@ record RepositoryChecks(Git git, Patient patient) {
 
     private List<Finding> hooks() throws IOException {
         var checkout = patient.checkout();
-        var branch = patient.said()
-                .defaultBranch()
-                .or(checkout::rememberedDefaultBranch)
-                .or(checkout::currentBranch)
-                .orElse(new BranchName("main"));
+        var branch = patient.said().defaultBranch().orElseGet(checkout::presumedDefaultBranch);
         var seen = new GitHooks(patient.root(), checkout.commonFolder(), housekeeping(), branch).look();
         var findings = new ArrayList<Finding>();
         of(seen, GitHooks.State.MISSING).ifPresent(names -> findings.add(Finding.warning("hooks",
@@ -72,7 +68,8 @@ record RepositoryChecks(Git git, Patient patient) {
 
     private List<Finding> ignored() {
         var missing = new IgnoreFile(patient.root(), housekeeping()).missing(patient.tasks());
-        var tracked = housekeeping().tracked(MOST, ".tasks", patient.tasks() + "/logs");
+        var folders = List.of(".tasks", patient.tasks() + "/logs");
+        var tracked = housekeeping().tracked(MOST, folders);
         var findings = new ArrayList<Finding>();
         if (!missing.isEmpty()) {
             findings.add(Finding.warning("ignored", "git doesn't ignore " + String.join(", ", missing)
@@ -80,9 +77,14 @@ record RepositoryChecks(Git git, Patient patient) {
         }
         if (!tracked.isEmpty()) {
             findings.add(Finding.warning("ignored", "runtime files are tracked: " + String.join(", ", tracked),
-                    "git rm -r --cached -- " + String.join(" ", tracked) + ", and commit that"));
+                    "git rm -r --cached --ignore-unmatch -- " + words(folders) + ", and commit that"));
         }
         return findings.isEmpty() ? List.of(Finding.ok("ignored", "git ignores the runtime files")) : findings;
+    }
+
+    /** For a shell: somebody copies it there, and what is in the repository may be named by anybody. */
+    private static String words(List<String> folders) {
+        return folders.stream().map(Shell::word).collect(Collectors.joining(" "));
     }
 
     private List<Finding> worktrees() {

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class Checkout {
 
+    private static final List<BranchName> USUAL = List.of(new BranchName("main"), new BranchName("master"));
     private static final String REMOTE_HEAD = "refs/remotes/origin/HEAD";
 
     private final Git git;
@@ -135,6 +136,19 @@ public final class Checkout {
     public Optional<BranchName> rememberedDefaultBranch() {
         var target = SymbolicRef.read(commonFolder.resolve(REMOTE_HEAD)).orElseGet(() -> symbolic(REMOTE_HEAD));
         return branch(target, "refs/remotes/origin/");
+    }
+
+    /**
+     * The default branch as far as this checkout knows by itself: as it remembers the remote's; else {@code main} or {@code master}, whichever is there; else
+     * what is checked out. It is the same whatever is checked out, where there is one of these.
+     */
+    public BranchName presumedDefaultBranch() {
+        return rememberedDefaultBranch().or(this::usualBranch).or(this::currentBranch).orElse(USUAL.getFirst());
+    }
+
+    private Optional<BranchName> usualBranch() {
+        var there = branches();
+        return USUAL.stream().filter(there::contains).findFirst();
     }
 
     private String symbolic(String ref) {

@@ -5,7 +5,6 @@ import dev.reeve.model.Text;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +108,8 @@ public final class Housekeeping {
     }
 
     /** The tracked files at or below these paths, at most {@code limit}. */
-    public List<String> tracked(int limit, String... paths) {
-        return here().run(Stream.concat(Stream.of("ls-files", "-z", "--"), Arrays.stream(paths)).toList())
+    public List<String> tracked(int limit, List<String> paths) {
+        return here().run(Stream.concat(Stream.of("ls-files", "-z", "--"), paths.stream()).toList())
                 .fields()
                 .stream()
                 .limit(limit)

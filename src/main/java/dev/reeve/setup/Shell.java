@@ -1,11 +1,19 @@
 package dev.reeve.setup;
 
+import java.util.regex.Pattern;
+
 /** Words for a shell. */
-final class Shell {
+public final class Shell {
 
     private static final String QUOTE = "'\\''";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./-]*");
 
     private Shell() {}
+
+    /** The text as a word that people read: in quotes where it has to be. */
+    public static String word(String text) {
+        return PLAIN.matcher(text).matches() ? text : quoted(text);
+    }
 
     /** The text as one word that means nothing but itself. */
     static String quoted(String text) {

@@ -24,7 +24,9 @@ final class KeptRows {
 
     private Map<Slug, Row> rows = Map.of();
 
+    /** A row, and what it was made of. */
     private static final class Row {
+
         private final Judgement task;
         private final byte[] bytes;
 

@@ -70,6 +70,7 @@ class PullRequestSourcesTest {
     @ParameterizedTest
     @CsvSource({"git@gitlab.com:acme/shop.git,gitlab.com",
             "https://github.com.evil.test/acme/shop,github.com.evil.test",
+            "ssh://git@ev\u001b[2Jil.test/acme/shop,ev\\u{1b}[2jil.test",
             "https://notgithub.com/acme/shop,notgithub.com"})
     void aRepositoryOfTheSameNameElsewhereIsNotAskedFor(String url, String host) {
         origin(url);

@@ -169,7 +169,21 @@ class DoctorCommandTest {
 
         assertThat(doctorWithoutGitHub().out()).containsPattern("warning  worktrees +.*fix-login is gone")
                 .contains("git worktree prune", "it is locked", "runtime files are tracked: .tasks/x.json",
-                        "git rm -r --cached -- .tasks/x.json");
+                        "git rm -r --cached --ignore-unmatch -- .tasks tasks/logs, and");
+    }
+
+    /** Somebody copies it into a shell, and anybody may have committed the file or named the folder. */
+    @Test
+    void aRemedyHoldsNoCommandThatARepositoryMadeUp() {
+        operator.write(".reeve.yml", "tasks: \"to do; touch x\"\n");
+        operator.write(".tasks/$(touch y)", "{}\n");
+        operator.git("add", "--force", ".tasks/$(touch y)");
+
+        assertThat(doctorWithoutGitHub().out().lines().filter(line -> line.contains("→ git rm")))
+                .singleElement()
+                .asString()
+                .doesNotContain("$")
+                .endsWith("→ git rm -r --cached --ignore-unmatch -- .tasks 'to do; touch x/logs', and commit that");
     }
 
     @Test

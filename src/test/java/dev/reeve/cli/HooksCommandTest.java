@@ -92,6 +92,15 @@ class HooksCommandTest {
     }
 
     @Test
+    void whatIsCheckedOutDoesNotChangeWhichBranchCounts() {
+        repository.git("remote", "set-head", "origin", "--delete");
+        repository.install();
+        repository.git("checkout", "--quiet", "-b", "other");
+
+        assertThat(repository.install().lines()).allMatch(line -> line.startsWith("kept "));
+    }
+
+    @Test
     void linkedWorktreesShareTheHooksWhereverTheyAreInstalledFrom() {
         var worktree = repository.worktree("task");
         repository.calls();

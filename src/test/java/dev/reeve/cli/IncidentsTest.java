@@ -6,11 +6,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -87,7 +83,7 @@ class IncidentsTest {
             operator.dispatched("fix-login",
                     "{\"run_id\":\"r1\",\"state\":\"exited\",\"exit_code\":0,\"updated_at\":\"%s\"}"
                             .formatted(now.minusSeconds(60)));
-            aged(operator.checkout().resolve("tasks/fix-login.md"), Duration.ofHours(5));
+            operator.aged("tasks/fix-login.md", Duration.ofHours(5));
         }
 
         private void theWorkerSaysSo() {
@@ -198,7 +194,7 @@ class IncidentsTest {
             operator.dispatched("fix-login",
                     "{\"run_id\":\"r1\",\"state\":\"running\",\"pid\":1,\"start_ticks\":1,\"boot_id\":\"another\",\"updated_at\":\"%s\"}"
                             .formatted(now.minusSeconds(60)));
-            aged(operator.checkout().resolve("tasks/fix-login.md"), Duration.ofHours(5));
+            operator.aged("tasks/fix-login.md", Duration.ofHours(5));
         }
 
         @Test
@@ -267,6 +263,7 @@ class IncidentsTest {
             var ofRj = operator.with("TASK_MANAGER_OWNER", "rj").beatAs("rj");
 
             assertThat(ofDave.bucket("drawn")).isEqualTo("ready");
+            assertThat(ofDave.dispatchable("drawn")).isTrue();
             assertThat(ofDave.bucket("theirs")).isEqualTo("elsewhere");
             assertThat(ofRj.bucket("theirs")).isEqualTo("ready");
             assertThat(ofRj.bucket("drawn")).isEqualTo("elsewhere");
@@ -286,13 +283,5 @@ class IncidentsTest {
 
     private static void git(Path folder, String... arguments) {
         dev.reeve.kit.GitRepositories.git(folder, arguments);
-    }
-
-    private static void aged(Path file, Duration age) {
-        try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

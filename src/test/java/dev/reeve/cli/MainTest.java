@@ -5,7 +5,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,14 @@ class MainTest {
     @BeforeEach
     void openTerminal() {
         terminal = new Terminal(folder);
+    }
+
+    @Test
+    void aFailureIsToldOnOneLineWhateverItNames() {
+        assertThat(Main.told(new NoSuchFileException("tasks/\u001b[2J\nreeve: all is well")))
+                .contains("\\u{1b}", "\\u{a}")
+                .hasLineCount(1);
+        assertThat(Main.told(new AccessDeniedException("tasks/\u001b[2J"))).contains("may not read", "\\u{1b}");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Operator implements AutoCloseable {
 
     static final Instant MARCH = Instant.parse("2026-03-27T10:11:12Z");
+    private static final Path SCHEMA = Path.of("docs/snapshot.schema.json");
     private static final String STATE = ".tasks/task_manager/";
 
     private final Path folder;
@@ -34,6 +37,7 @@ final class Operator implements AutoCloseable {
     private final FakeGitHub gitHub;
     private final FakeRepository repository;
     private final Map<String, String> environment = new HashMap<>();
+    private Console.Screen screen = Console.Screen.OTHER;
 
     /** @param now GitHub's time */
     Operator(Path temporary, Instant now) {
@@ -74,6 +78,10 @@ final class Operator implements AutoCloseable {
         return remote;
     }
 
+    FakeRepository repository() {
+        return repository;
+    }
+
     FakeGitHub gitHub() {
         return gitHub;
     }
@@ -93,6 +101,11 @@ final class Operator implements AutoCloseable {
 
     Operator without(String variable) {
         environment.remove(variable);
+        return this;
+    }
+
+    Operator asScreen() {
+        screen = Console.Screen.TERMINAL;
         return this;
     }
 
@@ -158,12 +171,32 @@ final class Operator implements AutoCloseable {
         write(checkout.resolve("tasks/logs/dispatch-" + slug + ".log"), "said\n");
     }
 
+    /** A run whose worker lives: it is the process of this very test. */
+    void liveWorker(String slug, Instant since) {
+        dispatched(slug,
+                "{\"run_id\":\"r1\",\"state\":\"running\",\"pid\":%d,\"started_at\":\"%s\",\"updated_at\":\"%s\"}"
+                        .formatted(ProcessHandle.current().pid(), since, Instant.now()));
+    }
+
     List<String> names(Path of) {
         try (var files = Files.list(of)) {
             return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The file was last changed so long ago. */
+    static void aged(Path file, Duration age) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void aged(String file, Duration age) {
+        aged(checkout.resolve(file), age);
     }
 
     void write(String file, String content) {
@@ -222,7 +255,7 @@ final class Operator implements AutoCloseable {
         var out = new StringWriter();
         var err = new StringWriter();
         int exit = Main.run(command, new Console(Map.copyOf(environment), where, new PrintWriter(out),
-                new PrintWriter(err), Console.Screen.OTHER));
+                new PrintWriter(err), screen));
         return new Terminal.Ran(exit, out.toString(), err.toString());
     }
 
@@ -239,12 +272,18 @@ final class Operator implements AutoCloseable {
         var ran = runIn(checkout, command);
         assertThat(taskFiles()).as("task files after a heartbeat").isEqualTo(before);
         assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out() + ran.err()).doesNotContain("Exception", "at dev.reeve");
+        assertThat(JsonSchema.faults(SCHEMA, state(snapshot(owner)))).isEmpty();
         return seen(owner);
+    }
+
+    private static String snapshot(String owner) {
+        return "task-manager-" + owner + ".snapshot.json";
     }
 
     /** What the last heartbeat of an owner saw. */
     Seen seen(String owner) {
-        return Seen.in(state("task-manager-" + owner + ".snapshot.json"));
+        return Seen.in(state(snapshot(owner)));
     }
 
     private Map<String, String> taskFiles() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A snapshot as whoever reads the file sees it. */
@@ -38,25 +39,40 @@ record Seen(JsonNode json) {
     }
 
     boolean dispatchable(String slug) {
-        return task(slug).path("dispatchable").asBoolean();
+        return task(slug).has("dispatchable_since");
     }
 
     /** The kinds of a task's signals, the leading one first; none where it has no incident. */
     List<String> signals(String slug) {
-        return all("incidents").filter(incident -> incident.path("slug").asText().equals(slug))
-                .flatMap(incident -> StreamSupport.stream(incident.path("signals").spliterator(), false))
-                .map(signal -> signal.path("kind").asText())
-                .toList();
+        return signalsOf(slug).map(signal -> signal.path("kind").asText()).toList();
     }
 
     /** What a signal of a task says; empty where it has none of that kind. */
     String says(String slug, String kind) {
-        return all("incidents").filter(incident -> incident.path("slug").asText().equals(slug))
-                .flatMap(incident -> StreamSupport.stream(incident.path("signals").spliterator(), false))
-                .filter(signal -> signal.path("kind").asText().equals(kind))
+        return signalsOf(slug).filter(signal -> signal.path("kind").asText().equals(kind))
                 .map(signal -> signal.path("severity").asText() + ": " + signal.path("message").asText())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Where the cause of a task's incident is, {@code file:line:column}. */
+    String place(String slug) {
+        var lead = signalsOf(slug).findFirst().orElseThrow();
+        return lead.path("file").asText() + ":" + lead.path("line").asText() + ":" + lead.path("column").asText();
+    }
+
+    /** What can be done about a task's incident; empty where it has none. */
+    String remedy(String slug) {
+        return incident(slug).map(incident -> incident.path("remedy").asText()).findFirst().orElse("");
+    }
+
+    private Stream<JsonNode> incident(String slug) {
+        return all("incidents").filter(incident -> incident.path("slug").asText().equals(slug));
+    }
+
+    private Stream<JsonNode> signalsOf(String slug) {
+        return incident(slug)
+                .flatMap(incident -> StreamSupport.stream(incident.path("signals").spliterator(), false));
     }
 
     /** The kinds of the signals that are about no single task. */
@@ -64,7 +80,7 @@ record Seen(JsonNode json) {
         return all("signals").map(signal -> signal.path("kind").asText()).toList();
     }
 
-    private java.util.stream.Stream<JsonNode> all(String field) {
+    private Stream<JsonNode> all(String field) {
         return StreamSupport.stream(json.path(field).spliterator(), false);
     }
 }

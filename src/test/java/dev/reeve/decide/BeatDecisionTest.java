@@ -98,7 +98,7 @@ class BeatDecisionTest {
 
         assertBucket(beat, Bucket.DONE);
         assertThat(beat.signals()).containsExactly(SignalKind.REGISTER_ORPHAN);
-        assertThat(beat.judge().incident().orElseThrow().remedy()).contains("reeve register prune fix-login");
+        assertThat(beat.judge().incident().orElseThrow().remedy()).contains("reeve reconcile fix-login", "--force");
     }
 
     @Test
@@ -213,7 +213,7 @@ class BeatDecisionTest {
 
     @Test
     void aReopenedTaskIsWorkedOnAgain() {
-        var beat = aBeat().reopenedAfter(12).pull(PullRequest.State.MERGED);
+        var beat = aBeat().reopened(12).pull(PullRequest.State.MERGED);
 
         assertThat(beat.signals()).containsExactly(SignalKind.REOPENED);
         assertThat(beat.judge().dispatch()).isInstanceOf(Dispatchable.class);
@@ -260,7 +260,7 @@ class BeatDecisionTest {
         assertThat(aBeat().pullUnknown().judge().dispatch()).isInstanceOf(Dispatchable.class);
         assertThat(aBeat().pullUnknown().signals()).isEmpty();
         assertThat(aBeat().pullUnknown().run(GivenRun.exited(1)).judge().dispatch()).isInstanceOf(Dispatchable.class);
-        whyNot(aBeat().pullUnknown().registered(1)).contains("it is registered", "GitHub could not be asked");
+        whyNot(aBeat().pullUnknown().registered(1)).contains("it is registered", "isn't known");
         whyNot(aBeat().pullUnknown().worktree(0, HOURS)).contains("it has a worktree");
         whyNot(aBeat().pullUnknown().carrying(12)).contains("carries PR #12");
         whyNot(aBeat().pullUnknown().run(GivenRun.exited(0))).contains("ended well");
@@ -363,7 +363,8 @@ class BeatDecisionTest {
                 aBeat().owner("erin").pull(PullRequest.State.OPEN).facts(),
                 aBeat().run(GivenRun.exited(1).limitedFor(MINUTES)).facts(),
                 aBeat().slug("later").run(GivenRun.exited(1).limitedFor(HOURS)).facts(),
-                aBeat().slug("over").run(GivenRun.exited(1).limitedFor(HOURS.negated())).facts());
+                aBeat().slug("over").run(GivenRun.exited(1).limitedFor(HOURS.negated())).facts(),
+                aBeat().slug("absurd").run(GivenRun.exited(1).limitedFor(Duration.ofDays(3000))).facts());
 
         assertThat(BeatDecision.queue(facts, aBeat().policy())).isEqualTo(new QueueState(2, 1,
                 Optional.of(new QueueState.Pause(new Slug("later"), NOW.plus(HOURS)))));

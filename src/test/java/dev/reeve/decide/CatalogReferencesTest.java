@@ -4,6 +4,7 @@ import dev.reeve.model.BeatFacts.Dependency;
 import dev.reeve.model.BeatFacts.Dependency.State;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.CatalogEntry;
+import dev.reeve.model.Place;
 import dev.reeve.model.Priority;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,15 +36,20 @@ class CatalogReferencesTest {
     }
 
     private static List<SignalKind> kinds(CatalogReferences references, String slug) {
-        return references.signals().getOrDefault(new Slug(slug), List.of()).stream().map(Signal::kind).toList();
+        return references.signals(_ -> Map.of())
+                .getOrDefault(new Slug(slug), List.of())
+                .stream()
+                .map(Signal::kind)
+                .toList();
     }
 
     @Test
     void aSlugOfSeveralFilesIsToldAtEachOfThem() {
         var references = new CatalogReferences(List.of(ready("a/x"), ready("b/x"), ready("c/x"), ready("y")));
 
-        assertThat(references.signals()).containsOnlyKeys(new Slug("x"));
-        assertThat(references.signals().get(new Slug("x"))).extracting(signal -> String.valueOf(signal.place()))
+        assertThat(references.signals(_ -> Map.of())).containsOnlyKeys(new Slug("x"));
+        assertThat(references.signals(_ -> Map.of()).get(new Slug("x")))
+                .extracting(signal -> String.valueOf(signal.place()))
                 .containsExactly("tasks/a/x.md:1:1", "tasks/b/x.md:1:1", "tasks/c/x.md:1:1");
     }
 
@@ -56,11 +63,24 @@ class CatalogReferencesTest {
     }
 
     @Test
+    void theLineIsAskedForOnlyWhereSomethingIsWrong() {
+        var references = new CatalogReferences(List.of(ready("a", "nope", "b"), ready("b", "c"), ready("c")));
+
+        var signals = references.signals(task -> {
+            assertThat(task.slug()).isEqualTo(new Slug("a"));
+            return Map.of(new Slug("nope"), new Place("tasks/a.md", 5, 14));
+        });
+
+        assertThat(signals.get(new Slug("a"))).extracting(signal -> String.valueOf(signal.place()))
+                .containsExactly("tasks/a.md:5:14");
+    }
+
+    @Test
     void aTaskThatIsOverRaisesNothingAndHoldsUpNobody() {
         var references = new CatalogReferences(
                 List.of(task("a", TaskStatus.COMPLETED, "b", "nope"), ready("b", "a")));
 
-        assertThat(references.signals()).isEmpty();
+        assertThat(references.signals(_ -> Map.of())).isEmpty();
     }
 
     @Test
@@ -82,6 +102,6 @@ class CatalogReferencesTest {
     void aHundredThousandTasksInOneChainAreNoneTooMany() {
         var chain = IntStream.range(0, 100_000).mapToObj(i -> ready("t" + i, "t" + (i + 1))).toList();
 
-        assertThat(new CatalogReferences(chain).signals()).containsOnlyKeys(new Slug("t99999"));
+        assertThat(new CatalogReferences(chain).signals(_ -> Map.of())).containsOnlyKeys(new Slug("t99999"));
     }
 }

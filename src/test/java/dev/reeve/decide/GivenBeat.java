@@ -59,8 +59,8 @@ final class GivenBeat {
     private Priority priority = Priority.P2;
     private Slug slug = GivenTask.SLUG;
     private Instant modified = NOW.minusSeconds(60);
+    private Map<String, String> keys = Map.of();
     private @Nullable Integer prNumber;
-    private Map<String, String> undone = Map.of();
     private boolean reviewRecord;
     private final List<Dependency> dependencies = new ArrayList<>();
     private @Nullable CatalogEntry entry;
@@ -131,9 +131,9 @@ final class GivenBeat {
         return this;
     }
 
-    /** It was completed by this pull request, and somebody has set it back. */
-    GivenBeat reopenedAfter(int number) {
-        undone = Map.of("merge_commit", "0123456789012345678901234567890123456789");
+    /** It carries the completion by this pull request, and isn't completed any more. */
+    GivenBeat reopened(int number) {
+        keys = Map.of("completed_by", "rj");
         return carrying(number);
     }
 
@@ -260,9 +260,9 @@ final class GivenBeat {
 
     private TaskFacts detail() {
         TaskCopy published = entry instanceof CatalogEntry.Missing ? new TaskCopy.Absent()
-                : new TaskCopy.Valid(task(status, Map.of()), null);
+                : new TaskCopy.Valid(task(status, keys), null);
         TaskCopy root = entry instanceof CatalogEntry.Missing ? new TaskCopy.Absent()
-                : new TaskCopy.Valid(task(status, Map.of()), modified);
+                : new TaskCopy.Valid(task(status, keys), modified);
         DeskFacts desk = new AtDesk(root, LocalState.UNCHANGED, claim,
                 place == null ? new WorktreePlace.Gone() : place, run,
                 run instanceof LastRun.None ? DispatchFiles.ABSENT : DispatchFiles.PRESENT);
@@ -274,7 +274,6 @@ final class GivenBeat {
     private Task task(TaskStatus status, Map<String, String> more) {
         var keys = new LinkedHashMap<String, String>();
         keys.put("status", status.id());
-        keys.putAll(undone);
         keys.putAll(more);
         return new Task(slug, PATH, "Fix the login", status, priority, null, owner, List.of(), BranchName.ofTask(slug),
                 prNumber, keys, List.of(), reviewRecord);

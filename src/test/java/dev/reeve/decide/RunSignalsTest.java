@@ -188,11 +188,21 @@ class RunSignalsTest {
     }
 
     @Test
+    void forHowLongALiveWorkerHasBeenAtItIsToldUnlessItsClockWasAhead() {
+        var beat = aBeat().registered(1).run(GivenRun.alive().output(SECONDS));
+        assertThat(beat.judge().reason()).isEqualTo("a worker has been at it for 1 h 10 min");
+        assertThat(whyNot(beat)).isEqualTo("a worker has been at it for 1 h 10 min");
+
+        var ahead = aBeat().registered(1).run(GivenRun.alive().ago(Duration.ofHours(-2)));
+        assertThat(ahead.judge().reason()).isEqualTo("a worker is at it");
+    }
+
+    @Test
     void anUnreadableStatusMayBeALiveWorkers() {
         var beat = aBeat().runUnreadable();
 
         assertThat(beat.signals()).containsExactly(STATE_FILE_CORRUPT);
-        assertThat(whyNot(beat)).contains("a worker is at it, or may be");
+        assertThat(whyNot(beat)).contains("a worker may be at it");
         assertThat(beat.judge().incident().orElseThrow().remedy()).contains("reeve reconcile fix-login");
     }
 

@@ -95,6 +95,23 @@ class CheckoutTest {
     }
 
     @Test
+    void theDefaultBranchIsPresumedWithoutAskingAnybodyAndWhateverIsCheckedOut() {
+        git(path, "checkout", "--quiet", "-b", "task/x");
+        git(path, "remote", "set-url", "origin", folder.resolve("gone").toString());
+        assertThat(checkout.presumedDefaultBranch()).isEqualTo(MAIN);
+        git(path, "remote", "set-head", "origin", "--delete");
+        assertThat(checkout.presumedDefaultBranch()).as("it is here").isEqualTo(MAIN);
+        git(path, "branch", "--quiet", "--delete", "--force", "main");
+        assertThat(checkout.presumedDefaultBranch()).as("it is at origin").isEqualTo(MAIN);
+        git(path, "update-ref", "-d", "refs/remotes/origin/main");
+        assertThat(checkout.presumedDefaultBranch()).as("nothing else is known").hasToString("task/x");
+        git(path, "branch", "--quiet", "master");
+        assertThat(checkout.presumedDefaultBranch()).hasToString("master");
+        git(path, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk");
+        assertThat(checkout.presumedDefaultBranch()).as("as remembered").hasToString("trunk");
+    }
+
+    @Test
     void fetchingMovesNothingButTheDefaultBranchsTrackingRef() throws Exception {
         git(path, "config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
         git(path, "config", "fetch.prune", "true");

@@ -67,7 +67,7 @@ class HousekeepingTest {
     void aTrackedFileIsToldAndSoIsThatItIsIgnored() throws IOException {
         Files.writeString(root.resolve(".gitignore"), "readme\n");
         assertThat(housekeeping.ignored(List.of("readme"))).containsExactly("readme");
-        assertThat(housekeeping.tracked(10, ".", "nothing")).containsExactly("readme");
-        assertThat(housekeeping.tracked(0, ".")).isEmpty();
+        assertThat(housekeeping.tracked(10, List.of(".", "nothing"))).containsExactly("readme");
+        assertThat(housekeeping.tracked(0, List.of("."))).isEmpty();
     }
 }

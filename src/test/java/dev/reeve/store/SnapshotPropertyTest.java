@@ -52,7 +52,7 @@ class SnapshotPropertyTest {
 
     private static byte[] written(SnapshotHead head, List<Judgement> tasks) throws IOException {
         var out = new ByteArrayOutputStream();
-        SnapshotWriter.write(out, head, tasks);
+        SnapshotWriter.write(out, head, tasks, new KeptRows());
         return out.toByteArray();
     }
 

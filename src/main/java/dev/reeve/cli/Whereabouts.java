@@ -2,6 +2,9 @@ package dev.reeve.cli;
 
 import dev.reeve.config.Configured;
 import dev.reeve.config.TeamConfiguration;
+import dev.reeve.git.Checkout;
+import dev.reeve.git.Git;
+import dev.reeve.git.GitFailure;
 import dev.reeve.model.Text;
 
 import java.io.IOException;
@@ -9,32 +12,56 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * The checkout that a command works in.
+ * Where a command was started: the checkout around that folder. No git is needed to find it.
  *
  * @param root its top folder: the nearest one that has a {@code .git}; absolute, without symbolic links
  * @param directory the folder the command was started in, likewise
  */
-record Checkout(Path root, Path directory) {
+record Whereabouts(Path root, Path directory) {
 
     private static final int LONGEST = 1 << 20;
 
     /** The checkout around a folder, which must be in one. */
-    static Checkout around(Path directory) throws IOException {
+    static Whereabouts around(Path directory) throws IOException {
         return find(directory).orElseThrow(() -> Refusal.usage(Text.plain(directory.toString(), 300)
                 + " is not in the checkout of a git repository: run this in one, or name one with -C PATH"));
     }
 
     /** The checkout around a folder, if it is in one. */
-    static Optional<Checkout> find(Path directory) throws IOException {
+    static Optional<Whereabouts> find(Path directory) throws IOException {
         var start = directory.toRealPath();
         for (var folder = start; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(new Checkout(folder, start));
+                return Optional.of(new Whereabouts(folder, start));
             }
         }
         return Optional.empty();
+    }
+
+    /** Those at the top of a checkout, which is known already. */
+    static Whereabouts at(Path root) {
+        return new Whereabouts(root, root);
+    }
+
+    /** The checkout as git knows it; where git can't use it, that is wrong usage. */
+    Checkout checkout() {
+        return opened(UnaryOperator.identity());
+    }
+
+    /** The main checkout of the repository, whichever of its worktrees this is. */
+    Checkout mainCheckout() {
+        return opened(Checkout::main);
+    }
+
+    private Checkout opened(UnaryOperator<Checkout> which) {
+        try {
+            return which.apply(Checkout.open(Git.onPath(), root));
+        } catch (GitFailure e) {
+            throw Refusal.usage("git can't use " + Text.plain(root.toString(), 300) + ": " + e.detail());
+        }
     }
 
     /** Whether the team has said anything. */
