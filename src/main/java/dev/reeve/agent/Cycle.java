@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +28,12 @@ import java.util.function.Predicate;
 /** One cycle while it runs: reconcile what is cheap, collect, ask, judge. Each step that fails leaves a signal and lets the others run. */
 final class Cycle {
 
+    private static final String QUEUE = "queue";
+
     private final Heartbeat.Surroundings surroundings;
     private final HeartbeatPolicy policy;
     private final Overview overview;
+    private final Timeless timeless;
     private final Desk desk;
     private final Troubles troubles = new Troubles();
     private final List<Signal> signals = new ArrayList<>();
@@ -40,10 +42,11 @@ final class Cycle {
     /** Why none could. */
     private Optional<String> blind = Optional.empty();
 
-    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Overview overview) {
+    Cycle(Heartbeat.Surroundings surroundings, HeartbeatPolicy policy, Overview overview, Timeless timeless) {
         this.surroundings = surroundings;
         this.policy = policy.off().contains(Pass.RECONCILE) ? policy.repairing(Repairs.NOTHING) : policy;
         this.overview = overview;
+        this.timeless = timeless;
         this.desk = surroundings.desk(overview.catalog());
     }
 
@@ -54,7 +57,7 @@ final class Cycle {
         var listed = new ListedBranches(answers, overview);
         var found = look(begun.and(listed.found()), answers);
         var facts = new Assembly(overview, answers, listed, found).facts();
-        var queue = BeatDecision.queue(facts, policy).unseen(blind);
+        var queue = queue(facts);
         var tasks = judged(facts, queue);
         speakOfTheRest(answers);
         return new Beat(tasks, queue, List.copyOf(signals), pruned(found.values()), Beat.GitHub.of(answers));
@@ -110,21 +113,35 @@ final class Cycle {
         }
     }
 
+    private QueueState queue(List<BeatFacts> facts) {
+        var seen = troubles.in(QUEUE, () -> BeatDecision.queue(facts, policy)).orElse(QueueState.NOTHING_KNOWN);
+        return seen.unseen(blind.or(() -> troubles.reason(QUEUE)));
+    }
+
     private List<Judgement> judged(List<BeatFacts> facts, QueueState queue) {
+        timeless.restOn(queue, policy);
         var passes = TaskPass.on(policy.off());
-        var tasks = new ArrayList<Judgement>(facts.size());
+        var tasks = new InOrder();
         for (var one : facts) {
-            var found = new ArrayList<>(overview.faults().getOrDefault(one.slug(), List.of()));
-            Optional.ofNullable(unseen.get(one.slug())).ifPresent(found::add);
-            for (var pass : passes) {
-                troubles.in(pass.id(), one.slug(), () -> pass.signals(one, policy)).ifPresent(found::addAll);
-            }
-            BeatDecision.judge(one, found, queue, policy).ifPresent(tasks::add);
+            var known = unseen.containsKey(one.slug()) ? Optional.<Judgement>empty() : timeless.of(one);
+            known.or(() -> judged(one, passes, queue)).ifPresent(tasks::add);
         }
-        // They come in this order but for their buckets: sorted by these first, they need hardly be compared.
-        tasks.sort(Comparator.comparing(Judgement::bucket));
-        tasks.sort(BeatDecision.ORDER);
-        return tasks;
+        if (troubles.areAny()) {
+            timeless.forget();
+        }
+        return tasks.all();
+    }
+
+    private Optional<Judgement> judged(BeatFacts facts, List<TaskPass> passes, QueueState queue) {
+        var found = new ArrayList<>(overview.faults().getOrDefault(facts.slug(), List.of()));
+        Optional.ofNullable(unseen.get(facts.slug())).ifPresent(found::add);
+        for (var pass : passes) {
+            troubles.in(pass.id(), facts.slug(), () -> pass.signals(facts, policy)).ifPresent(found::addAll);
+        }
+        var judgement = troubles.in("judge", facts.slug(), () -> BeatDecision.judge(facts, found, queue, policy))
+                .flatMap(made -> made);
+        judgement.ifPresent(timeless::keep);
+        return judgement;
     }
 
     /** What is about no single task. */

@@ -32,7 +32,7 @@ public final class Heartbeat {
     private final Surroundings surroundings;
     private final TaskCatalog tasks;
     private final PullRequestWatch watch;
-    private @Nullable Overview overview;
+    private @Nullable Memory memory;
 
     /**
      * Where it looks.
@@ -63,6 +63,9 @@ public final class Heartbeat {
         }
     }
 
+    /** What holds as long as no file has changed. */
+    private record Memory(Overview overview, Timeless timeless) {}
+
     public Heartbeat(Surroundings surroundings, TaskCatalog tasks, PullRequestWatch watch) {
         this.surroundings = surroundings;
         this.tasks = tasks;
@@ -77,8 +80,8 @@ public final class Heartbeat {
      * @throws IOException when the tasks can't be looked at at all
      */
     public Beat beat(HeartbeatPolicy policy, Optional<Slug> only, Duration patience) throws IOException {
-        var catalog = tasks.read();
-        return new Cycle(surroundings, policy, overview(catalog, policy)).run(watch,
+        var known = memory(tasks.read(), policy);
+        return new Cycle(surroundings, policy, known.overview, known.timeless).run(watch,
                 slug -> only.isEmpty() || only.get().equals(slug), patience);
     }
 
@@ -87,11 +90,11 @@ public final class Heartbeat {
         tasks.remember();
     }
 
-    private Overview overview(Catalog catalog, HeartbeatPolicy policy) {
-        var last = overview;
-        if (last == null || !last.isOf(catalog, policy)) {
-            last = Overview.of(catalog, policy, surroundings.lines()::of);
-            overview = last;
+    private Memory memory(Catalog catalog, HeartbeatPolicy policy) {
+        var last = memory;
+        if (last == null || !last.overview.isOf(catalog, policy)) {
+            last = new Memory(Overview.of(catalog, policy, surroundings.lines()::of), new Timeless());
+            memory = last;
         }
         return last;
     }

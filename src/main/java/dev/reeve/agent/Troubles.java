@@ -64,6 +64,10 @@ final class Troubles {
         return Optional.ofNullable(byPass.get(pass)).map(Trouble::reason);
     }
 
+    boolean areAny() {
+        return !byPass.isEmpty();
+    }
+
     List<Signal> signals() {
         return byPass.entrySet().stream().map(entry -> entry.getValue().signal(entry.getKey())).toList();
     }

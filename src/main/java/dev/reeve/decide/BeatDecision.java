@@ -30,8 +30,7 @@ public final class BeatDecision {
     public static final Comparator<CatalogEntry> WITHIN_BUCKET = BeatDecision::compare;
 
     /** The order in which tasks are shown, and within the bucket {@code ready} dispatched: bucket, priority, age, slug. */
-    public static final Comparator<Judgement> ORDER = Comparator.comparing(Judgement::bucket)
-            .thenComparing(judgement -> judgement.facts().task(), BeatDecision.WITHIN_BUCKET);
+    public static final Comparator<Judgement> ORDER = BeatDecision::compare;
 
     /** Usage limits last hours, or a week; what names a later end is a mistake, and must not hold up a queue for good. */
     private static final Duration LONGEST_PAUSE = Duration.ofDays(8);
@@ -88,6 +87,13 @@ public final class BeatDecision {
         return isNothing(all) ? Optional.empty() : Optional.of(judgement(all, dispatch));
     }
 
+    /** Whether it would be the same at any other time: nothing is known of the task but its file, and no worker may be started for it. */
+    public static boolean isTimeless(Judgement judgement) {
+        var facts = judgement.facts();
+        return facts.detail().isEmpty() && facts.standing().isEmpty()
+                && judgement.dispatch() instanceof Dispatchability.NotDispatchable;
+    }
+
     private static boolean isNothing(Case given) {
         boolean mayLive = RunStanding.of(given.facts()) instanceof RunStanding.MayLive;
         boolean silent = given.attention().isEmpty() && !mayLive;
@@ -130,6 +136,11 @@ public final class BeatDecision {
                         .thenComparing(ORDER))
                 .map(judgement -> judgement.incident().orElseThrow())
                 .toList();
+    }
+
+    private static int compare(Judgement one, Judgement other) {
+        int order = one.bucket().compareTo(other.bucket());
+        return order == 0 ? WITHIN_BUCKET.compare(one.facts().task(), other.facts().task()) : order;
     }
 
     private static int compare(CatalogEntry one, CatalogEntry other) {

@@ -31,6 +31,11 @@ public record HeartbeatPolicy(OwnerKey owner, ReconcilePolicy reconcile, Duratio
      */
     public record Limits(Duration retryCooldown, int maxAttempts, int maxWorkers, int maxInReview) {}
 
+    /** The same at another time. */
+    public HeartbeatPolicy at(Instant time) {
+        return new HeartbeatPolicy(owner, reconcile.at(time), pickupOverdue, stall, limits, off);
+    }
+
     /** The same for a heartbeat that may change only this. */
     public HeartbeatPolicy repairing(ReconcilePolicy.Repairs only) {
         return new HeartbeatPolicy(owner, reconcile.repairing(only), pickupOverdue, stall, limits, off);

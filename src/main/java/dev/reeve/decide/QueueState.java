@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record QueueState(int liveWorkers, int inReview, Optional<Pause> pause, Optional<String> unseen) {
 
+    /** Of a queue that could not be counted. */
+    public static final QueueState NOTHING_KNOWN = new QueueState(0, 0, Optional.empty());
+
     /** Where that is known. */
     public QueueState(int liveWorkers, int inReview, Optional<Pause> pause) {
         this(liveWorkers, inReview, pause, Optional.empty());

@@ -45,6 +45,11 @@ public record ReconcilePolicy(Instant now, BranchName defaultBranch, Duration id
         this(now, defaultBranch, idle, retention, owners, publish, worktrees, Repairs.EVERYTHING);
     }
 
+    /** The same at another time. */
+    ReconcilePolicy at(Instant time) {
+        return new ReconcilePolicy(time, defaultBranch, idle, retention, owners, publish, worktrees, repairs);
+    }
+
     /** The same for a pass that may change only this. */
     public ReconcilePolicy repairing(Repairs only) {
         return new ReconcilePolicy(now, defaultBranch, idle, retention, owners, publish, worktrees, only);

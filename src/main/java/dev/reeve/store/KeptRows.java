@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The rows of the last snapshot. From one to the next most tasks are judged as before, and to compare two judgements takes a twentieth of the time of making a row. Rows are kept as long as
@@ -60,7 +61,7 @@ final class KeptRows {
         byte[] row(Judgement task) throws IOException {
             var slug = task.facts().slug();
             var before = last.get(slug);
-            var now = before != null && before.task.equals(task) ? before : new Row(task, made(task));
+            var now = before != null && Objects.equals(before.task, task) ? before : new Row(task, made(task));
             if (room >= now.bytes.length) {
                 room -= now.bytes.length;
                 kept.put(slug, now);

@@ -28,8 +28,8 @@ record SnapshotRow(JsonGenerator json, SnapshotMembers members) {
     void write(Judgement task) throws IOException {
         var facts = task.facts();
         json.writeStartObject();
-        members.text("slug", facts.slug().value());
-        members.text("bucket", task.bucket().id());
+        members.word("slug", facts.slug().value());
+        members.word("bucket", task.bucket().id());
         members.text("reason", task.reason());
         switch (task.dispatch()) {
             case Dispatchability.Dispatchable(var since) -> members.time("dispatchable_since", since);
@@ -53,16 +53,16 @@ record SnapshotRow(JsonGenerator json, SnapshotMembers members) {
 
     private void intent(TaskSummary task, List<BeatFacts.Dependency> dependencies) throws IOException {
         members.text("title", task.title());
-        members.text("status", task.status().id());
-        members.text("priority", task.priority().id());
+        members.word("status", task.status().id());
+        members.word("priority", task.priority().id());
         members.text("milestone", task.milestone());
         members.text("owner", task.owner());
         if (!dependencies.isEmpty()) {
             json.writeArrayFieldStart("depends_on");
             for (var dependency : dependencies) {
                 json.writeStartObject();
-                members.text("slug", dependency.slug().value());
-                members.text("state", members.id(dependency.state()));
+                members.word("slug", dependency.slug().value());
+                members.word("state", members.id(dependency.state()));
                 members.time("since", dependency.since());
                 json.writeEndObject();
             }
@@ -166,14 +166,14 @@ record SnapshotRow(JsonGenerator json, SnapshotMembers members) {
     private void pullRequest(PullRequest found, Optional<PullRequestStanding> standing) throws IOException {
         json.writeObjectFieldStart("pull_request");
         json.writeNumberField("number", found.number());
-        members.text("state", members.id(found.state()));
+        members.word("state", members.id(found.state()));
         members.text("url", found.url());
         members.text("title", found.title());
-        members.text("head", found.headSha().value());
+        members.word("head", found.headSha().value());
         if (standing.isPresent()) {
             checks(standing.get().checks());
             reviews(standing.get().reviews());
-            members.text("mergeability", members.id(standing.get().mergeability()));
+            members.word("mergeability", members.id(standing.get().mergeability()));
             members.time("as_of", standing.get().askedAt());
         }
         json.writeEndObject();
@@ -200,7 +200,7 @@ record SnapshotRow(JsonGenerator json, SnapshotMembers members) {
 
     private void answer(String name, String state, List<String> names, @Nullable String reason) throws IOException {
         json.writeObjectFieldStart(name);
-        members.text("state", state);
+        members.word("state", state);
         members.texts("names", names);
         members.text("reason", reason);
         json.writeEndObject();

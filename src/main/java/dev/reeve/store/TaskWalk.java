@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * One walk through the tasks root, used once. What can't be looked at becomes a fault; the rest is found all the same. Files are looked at in batches, by this thread and a helper.
+ * One walk through the tasks root, used once. What can't be looked at becomes a fault; the rest is found all the same. Folders are listed, and their files looked at in batches, by this thread
+ * and a helper.
  *
  * @param <R> what a look at a file gives
  */
@@ -35,7 +36,7 @@ final class TaskWalk<R> {
     private final TasksRoot tasks;
     private final Look<R> look;
     private final Executor helper;
-    private final Walked<R> all = new Walked<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final Walked<R> all = Walked.none();
     private final Deque<Folder> folders = new ArrayDeque<>();
 
     /** @param helper runs work beside this thread; {@code Runnable::run} is none */
@@ -60,6 +61,10 @@ final class TaskWalk<R> {
      * @param unread folders and files that the system did not let us look at
      */
     record Walked<R>(List<R> found, List<Fault> faults, List<String> unread) {
+
+        static <R> Walked<R> none() {
+            return new Walked<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
 
         private void add(Walked<R> other) {
             found.addAll(other.found);
@@ -99,7 +104,7 @@ final class TaskWalk<R> {
         while (!folders.isEmpty()) {
             var batches = new ArrayList<Batch>();
             while (!folders.isEmpty()) {
-                list(folders.remove(), batches);
+                list(batches);
             }
             SideBySide.run(batches, helper);
             for (var batch : batches) {
@@ -109,45 +114,71 @@ final class TaskWalk<R> {
         }
     }
 
-    private void list(Folder folder, List<Batch> batches) {
-        var batch = new Batch(folder);
-        for (var entry : entries(folder)) {
-            if (!entry.name.endsWith(".md")) {
-                enterIfFolder(folder, entry);
-            } else if (!batch.add(entry)) {
-                batches.add(batch);
-                batch = new Batch(folder);
-                batch.add(entry);
-            }
+    /** Lists the folders that are known by now. */
+    private void list(List<Batch> batches) {
+        var listings = folders.stream().map(Listing::new).toList();
+        folders.clear();
+        SideBySide.run(listings, helper);
+        for (var listing : listings) {
+            all.add(listing.seen);
+            listing.folders.forEach(this::enter);
+            batches.addAll(listing.batches);
         }
-        batches.add(batch);
     }
 
-    /** In the order of their names, which is nearly the order in which whoever asked wants them in the end. */
-    private List<Entry> entries(Folder folder) {
-        var entries = new ArrayList<Entry>();
-        if (TreeGuard.isRepository(folder.path)) {
-            return entries;
+    /** One folder, listed by one thread. */
+    private final class Listing implements Runnable {
+
+        private final Folder folder;
+        private final List<Batch> batches = new ArrayList<>();
+        private final List<Folder> folders = new ArrayList<>();
+        private final Walked<R> seen = Walked.none();
+
+        Listing(Folder folder) {
+            this.folder = folder;
         }
-        try (var found = Files.newDirectoryStream(folder.path)) {
-            for (var path : found) {
-                var name = String.valueOf(path.getFileName());
-                if (!TasksRoot.skipsFile(name)) {
-                    entries.add(new Entry(path, name));
+
+        @Override
+        public void run() {
+            var batch = new Batch(folder);
+            for (var entry : entries()) {
+                if (!entry.name.endsWith(".md")) {
+                    enterIfFolder(entry);
+                } else if (!batch.add(entry)) {
+                    batches.add(batch);
+                    batch = new Batch(folder);
+                    batch.add(entry);
                 }
             }
-        } catch (DirectoryIteratorException e) {
-            unread(all, folder.path, Objects.requireNonNull(e.getCause()));
-        } catch (IOException e) {
-            unread(all, folder.path, e);
+            batches.add(batch);
         }
-        entries.sort((one, other) -> one.name.compareTo(other.name));
-        return entries;
-    }
 
-    private void enterIfFolder(Folder above, Entry entry) {
-        if (!TasksRoot.skipsFolder(entry.name) && Files.isDirectory(entry.path, LinkOption.NOFOLLOW_LINKS)) {
-            enter(below(above, entry.path));
+        /** In the order of their names, which is nearly the order in which whoever asked wants them in the end. */
+        private List<Entry> entries() {
+            var entries = new ArrayList<Entry>();
+            if (TreeGuard.isRepository(folder.path)) {
+                return entries;
+            }
+            try (var found = Files.newDirectoryStream(folder.path)) {
+                for (var path : found) {
+                    var name = String.valueOf(path.getFileName());
+                    if (!TasksRoot.skipsFile(name)) {
+                        entries.add(new Entry(path, name));
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                unread(seen, folder.path, Objects.requireNonNull(e.getCause()));
+            } catch (IOException e) {
+                unread(seen, folder.path, e);
+            }
+            entries.sort((one, other) -> one.name.compareTo(other.name));
+            return entries;
+        }
+
+        private void enterIfFolder(Entry entry) {
+            if (!TasksRoot.skipsFolder(entry.name) && Files.isDirectory(entry.path, LinkOption.NOFOLLOW_LINKS)) {
+                folders.add(below(folder, entry.path));
+            }
         }
     }
 
@@ -169,7 +200,7 @@ final class TaskWalk<R> {
         private final Folder folder;
         private final List<Entry> files = new ArrayList<>();
         private final List<Folder> folders = new ArrayList<>();
-        private final Walked<R> seen = new Walked<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        private final Walked<R> seen = Walked.none();
 
         Batch(Folder folder) {
             this.folder = folder;

@@ -64,8 +64,24 @@ final class Gates {
             return NOTHING;
         }
         var found = new Gates();
-        text.lines().forEach(found::line);
+        found.lines(text);
         return new Found(List.copyOf(found.boxes), found.answered);
+    }
+
+    /** Ends are looked for rather than lines made: of most lines nothing but the first char matters. */
+    private void lines(String text) {
+        int feed = -1;
+        int carriage = -1;
+        for (int start = 0; start < text.length(); start = Math.min(feed, carriage) + 1) {
+            feed = feed < start ? next(text, '\n', start) : feed;
+            carriage = carriage < start ? next(text, '\r', start) : carriage;
+            line(text, start, Math.min(feed, carriage));
+        }
+    }
+
+    private static int next(String text, char c, int from) {
+        int at = text.indexOf(c, from);
+        return at < 0 ? text.length() : at;
     }
 
     /** A glance that spares most bodies a look at each of their lines. */
@@ -82,21 +98,25 @@ final class Gates {
         return false;
     }
 
-    /** Most lines are prose, so a glance at them must do. */
-    private void line(String line) {
-        switch (firstOf(line)) {
-            case '`', '~' -> codeFence(line);
-            case '#' -> heading(line);
-            default -> content(line);
+    /** Most lines are prose in no section of ours, so a glance at them must do. */
+    private void line(String text, int start, int end) {
+        switch (firstOf(text, start, end)) {
+            case '`', '~' -> codeFence(text.substring(start, end));
+            case '#' -> heading(text.substring(start, end));
+            default -> {
+                if (section != Section.OTHER) {
+                    content(text.substring(start, end));
+                }
+            }
         }
     }
 
-    private static char firstOf(String line) {
-        int at = 0;
-        while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+    private static char firstOf(String text, int start, int end) {
+        int at = start;
+        while (at < end && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
             at++;
         }
-        return at == line.length() ? ' ' : line.charAt(at);
+        return at == end ? ' ' : text.charAt(at);
     }
 
     private void codeFence(String line) {

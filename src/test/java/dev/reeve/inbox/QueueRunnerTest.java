@@ -41,8 +41,11 @@ class QueueRunnerTest {
     }
 
     private QueueRunner runner(Handler handler, int concurrency, Duration grace) {
-        var settings = new RunnerSettings("worker", concurrency, LEASE, Duration.ofHours(1), grace);
-        return new QueueRunner(queue, handler, settings, clock, Checkpoint.NONE);
+        return new QueueRunner(queue, handler, settings(concurrency, grace), clock, Checkpoint.NONE);
+    }
+
+    private static RunnerSettings settings(int concurrency, Duration grace) {
+        return new RunnerSettings("worker", concurrency, LEASE, Duration.ofHours(1), grace);
     }
 
     private Result note(Claim claim) {
@@ -178,7 +181,9 @@ class QueueRunnerTest {
     void aRunWhoseLeaseWasTakenOverIsInterruptedAndItsOutcomeDoesNotCount() throws Exception {
         var started = new CountDownLatch(1);
         var interrupted = new CountDownLatch(1);
-        try (var runner = runner(claim -> {
+        // A clock of its own: as soon as it is told the time, the runner renews what hasn't been taken yet.
+        var late = SettableClock.atNoon();
+        try (var runner = new QueueRunner(queue, claim -> {
             if (!claim.key().equals(key(1))) {
                 return note(claim);
             }
@@ -190,12 +195,13 @@ class QueueRunnerTest {
                 interrupted.countDown();
                 return DONE;
             }
-        })) {
+        }, settings(4, Duration.ofSeconds(20)), late, Checkpoint.NONE)) {
             runner.start();
             arrive(1);
             started.await();
             clock.advance(LEASE);
             var takenOver = queue.claim("other", 1, LEASE).join().getFirst();
+            late.advance(LEASE);
             arrive(2);
             assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
             await().until(() -> runner.running() == 0);

@@ -64,6 +64,11 @@ class GatesTest {
         assertThat(boxes("### QA Exploration\n- [ ] a\n")).isEmpty();
     }
 
+    @Test
+    void linesMayEndInAnyOfTheThreeWays() {
+        assertThat(boxes("prose\r## QA Exploration\r- [ ] a\r\n- [ ] b\n\n- [ ] c")).containsExactly("a", "b", "c");
+    }
+
     private static List<String> boxes(String body) {
         return Gates.in(body.getBytes(StandardCharsets.UTF_8), 0).openBoxes();
     }
