@@ -13,10 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -279,10 +282,27 @@ final class Operator implements AutoCloseable {
         return Seen.in(state(snapshot(owner)));
     }
 
+    /** Every task file, here and in every worktree, with what its content comes to. */
     private Map<String, String> taskFiles() {
-        var all = new TreeMap<>(everything());
-        all.keySet().removeIf(name -> !name.endsWith(".md"));
-        return all;
+        try (var files = Files.walk(folder)) {
+            var all = new TreeMap<String, String>();
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (file.toString().endsWith(".md")) {
+                    all.put(folder.relativize(file).toString(), digest(file));
+                }
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
