@@ -46,10 +46,11 @@ class ArchitectureTest {
             Map.entry("inbox", Set.of("model")),
             Map.entry("store", Set.of("model", "durable")),
             Map.entry("setup", Set.of("model", "durable", "config", "git")),
-            Map.entry("doctor", Set.of("model", "config", "store", "git", "setup")),
+            Map.entry("doctor", Set.of("model", "durable", "config", "store", "git", "setup")),
             Map.entry("intake", Set.of("model", "inbox")),
             Map.entry("web", Set.of("model", "store", "inbox", "intake")),
-            Map.entry("reconcile", Set.of("model", "taskfile", "decide", "config", "store", "git", "github")),
+            Map.entry("reconcile",
+                    Set.of("model", "durable", "taskfile", "decide", "config", "store", "git", "github")),
             Map.entry("work", Set.of("model", "decide", "config", "git", "github", "inbox", "reconcile")),
             Map.entry("agent",
                     Set.of("model", "taskfile", "decide", "store", "git", "github", "reconcile")),
@@ -58,7 +59,8 @@ class ArchitectureTest {
                             "intake", "web", "reconcile", "work", "agent", "setup", "doctor")),
             Map.entry("demo", Set.of("model", "config", "app")),
             Map.entry("cli",
-                    Set.of("model", "taskfile", "decide", "config", "store", "git", "reconcile", "agent", "setup",
+                    Set.of("model", "durable", "taskfile", "decide", "config", "store", "git", "reconcile", "agent",
+                            "setup",
                             "doctor", "app", "demo")));
 
     private static final JavaClasses OURS = new ClassFileImporter()

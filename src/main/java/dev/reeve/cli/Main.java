@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.durable.FailureWords;
 import dev.reeve.model.Text;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -10,7 +11,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -125,15 +125,6 @@ public final class Main {
 
     /** A failure as people are told it: on one line, as it may name files and hold what other programs said. */
     static String told(Exception failure) {
-        return Text.plain(words(failure), LONGEST);
-    }
-
-    private static String words(Exception failure) {
-        return switch (failure) {
-            case AccessDeniedException denied -> "this user may not read or write " + denied.getFile();
-            case Exception ours when ours.getClass().getName().startsWith("dev.reeve.") ->
-                String.valueOf(ours.getMessage());
-            default -> failure.toString();
-        };
+        return Text.plain(FailureWords.of(failure), LONGEST);
     }
 }

@@ -1,6 +1,6 @@
 package dev.reeve.doctor;
 
-import dev.reeve.git.GitFailure;
+import dev.reeve.durable.FailureWords;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,10 +29,8 @@ record Check(String name, Look look) {
     private List<Finding> run() {
         try {
             return look.at();
-        } catch (GitFailure e) {
-            return failed(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            return failed(e.toString());
+            return failed(FailureWords.of(e));
         }
     }
 

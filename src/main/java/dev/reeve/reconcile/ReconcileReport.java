@@ -1,13 +1,12 @@
 package dev.reeve.reconcile;
 
+import dev.reeve.durable.FailureWords;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 import org.jspecify.annotations.Nullable;
 
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,16 +52,7 @@ public record ReconcileReport(Mode mode, int examined, List<Change> changes, Lis
 
         /** A step that ended with an exception. */
         public static Failure of(String step, @Nullable Slug slug, RuntimeException e) {
-            return new Failure(step, slug, told(e), Again.after(e), e);
-        }
-
-        private static String told(RuntimeException e) {
-            var cause = e instanceof UncheckedIOException ? e.getCause() : e;
-            return switch (cause) {
-                case AccessDeniedException denied -> "this user may not read or write " + denied.getFile();
-                case Throwable other when other.getMessage() != null -> other.getMessage();
-                case null, default -> e.getClass().getSimpleName();
-            };
+            return new Failure(step, slug, FailureWords.of(e), Again.after(e), e);
         }
     }
 

