@@ -5,12 +5,14 @@ import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many merges at once. */
+@Isolated(Scenario.ALONE)
 class ManyTest {
 
     /** Makes tasks t1, t2 … and merges a pull request for each, which nobody is told of. */

@@ -3,6 +3,7 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** git asks for GitHub's tokens, as it does at GitHub. */
+@Isolated(Scenario.ALONE)
 class OverHttpTest {
 
     @RegisterExtension
