@@ -49,8 +49,8 @@ public final class HeartbeatBench {
     private static final String RESTARTED = "heartbeat, restarted";
     private static final String WARM = "heartbeat, warm";
     private static final int WORKTREES = 20;
-    /** Among more tasks than these worktrees take too long to make. */
-    private static final int MOST_WITH_WORKTREES = 20_000;
+    /** With more tasks than these, worktrees take too long to make and two catalogs at once too much of the heap. */
+    private static final int MOST_WITH_PARTS = 20_000;
 
     private final TaskWorld world;
     private final int tasks;
@@ -68,8 +68,8 @@ public final class HeartbeatBench {
             var bench = new HeartbeatBench(world, tasks);
             System.out.printf("%,d tasks%n", tasks);
             bench.cycles();
-            bench.parts();
-            if (tasks <= MOST_WITH_WORKTREES) {
+            if (tasks <= MOST_WITH_PARTS) {
+                bench.parts();
                 world.work(WORKTREES);
                 System.out.printf("the same with %d worktrees%n", WORKTREES);
                 bench.cycles();
@@ -78,7 +78,7 @@ public final class HeartbeatBench {
     }
 
     private Rounds rounds() {
-        return new Rounds(tasks > MOST_WITH_WORKTREES ? 4 : 15, tasks > MOST_WITH_WORKTREES ? 7 : 21);
+        return new Rounds(tasks > MOST_WITH_PARTS ? 4 : 15, tasks > MOST_WITH_PARTS ? 7 : 21);
     }
 
     private void cycles() throws IOException {

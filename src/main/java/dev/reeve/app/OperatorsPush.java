@@ -36,7 +36,7 @@ record OperatorsPush(Checkout checkout, AgentConfiguration agent, BranchName bra
         var origin = checkout.origin();
         var credentials = credentials();
         if (origin.isEmpty() || credentials.isEmpty()) {
-            var why = origin.isEmpty() ? "the remote origin is no repository on GitHub"
+            var why = origin.isEmpty() ? "there is no remote origin, or it is no repository on GitHub"
                     : "there is no token: set GITHUB_TOKEN, or log in with gh auth login";
             return Collections.nCopies(rewrites.size(),
                     new Written.Failed("it can't be pushed (reconcile.publish: push): " + why, Again.NEEDS_A_PERSON));

@@ -33,7 +33,7 @@ public final class PullRequestSources {
         }
         var origin = checkout.origin();
         if (origin.isEmpty()) {
-            return new Missing("the remote origin is no repository on GitHub");
+            return new Missing("there is no remote origin, or it is no repository on GitHub");
         }
         var github = Optional.ofNullable(agent.github().server().getHost());
         if (github.filter(host -> isElsewhere(origin.get().host(), host)).isPresent()) {

@@ -24,7 +24,8 @@ public record TokenLook(Checkout checkout, AgentConfiguration agent, Map<String,
         }
         var origin = checkout.origin();
         if (origin.isEmpty()) {
-            return new Answer.NotAsked("the remote origin is no repository on GitHub, so nothing is asked there", "");
+            return new Answer.NotAsked(
+                    "there is no remote origin, or it is no repository on GitHub, so nothing is asked there", "");
         }
         return GitHubToken.of(agent, environment)
                 .map(token -> ask(origin.get(), token))

@@ -37,7 +37,7 @@ final class PruneStep {
         var over = merged.or(() -> whyOver(facts, draft));
         var keep = desk.mayHaveLiveWorker()
                 ? Optional.of("a worker is at it")
-                : whyKept(placeAfter(desk, draft), merged.isPresent());
+                : whyKept(placeAfter(desk, draft), merged);
         if (over.isPresent() && keep.isEmpty()) {
             draft.act(new Action.Prune(facts.slug(), claim, over.get()));
         } else if (over.isPresent()) {
@@ -96,12 +96,14 @@ final class PruneStep {
         return Optional.empty();
     }
 
-    private static Optional<String> whyKept(WorktreePlace place, boolean merged) {
+    /** @param merged the pull request that took over what is in the worktree, in words */
+    private static Optional<String> whyKept(WorktreePlace place, Optional<String> merged) {
         return switch (place) {
             case WorktreePlace.Gone() -> Optional.empty();
             case WorktreePlace.Unreadable(var reason) -> Optional.of("its worktree can't be read: " + reason);
             case WorktreePlace.There(var worktree, var _) ->
-                unsaved(worktree).or(() -> merged ? Optional.empty() : Optional.of("its worktree is still there"));
+                unsaved(worktree)
+                        .or(() -> merged.isPresent() ? Optional.empty() : Optional.of("its worktree is still there"));
         };
     }
 

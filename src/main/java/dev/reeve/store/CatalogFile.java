@@ -51,7 +51,7 @@ final class CatalogFile {
                     && FileContent.read(folder.get().resolve(NAME), LARGEST) instanceof FileContent.Bytes content
                             ? parsed(content.bytes(), shared)
                             : Map.of();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             // It only saves time, and is made anew.
             return Map.of();
         }

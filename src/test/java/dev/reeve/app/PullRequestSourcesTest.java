@@ -90,7 +90,7 @@ class PullRequestSourcesTest {
 
     @Test
     void withoutARemoteOrATokenItSaysWhatIsMissing() {
-        assertThat(source()).isEqualTo(new Missing("the remote origin is no repository on GitHub"));
+        assertThat(source()).isEqualTo(new Missing("there is no remote origin, or it is no repository on GitHub"));
         origin("git@github.com:acme/shop.git");
         token = Optional.empty();
         assertThat(source()).asInstanceOf(type(Missing.class))

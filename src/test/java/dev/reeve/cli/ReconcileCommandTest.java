@@ -207,7 +207,7 @@ class ReconcileCommandTest {
 
         assertThat(operator.reconcile()).satisfies(ran -> {
             assertThat(ran.exit()).isZero();
-            assertThat(ran.out()).contains("pruned", "the remote origin is no repository on GitHub");
+            assertThat(ran.out()).contains("pruned", "it is no repository on GitHub");
         });
     }
 
