@@ -32,9 +32,6 @@ public final class BeatDecision {
     /** The order in which tasks are shown, and within the bucket {@code ready} dispatched: bucket, priority, age, slug. */
     public static final Comparator<Judgement> ORDER = BeatDecision::compare;
 
-    /** Usage limits last hours, or a week; what names a later end is a mistake, and must not hold up a queue for good. */
-    private static final Duration LONGEST_PAUSE = Duration.ofDays(8);
-
     private BeatDecision() {}
 
     /**
@@ -60,7 +57,7 @@ public final class BeatDecision {
     private static Optional<QueueState.Pause> pause(BeatFacts facts, HeartbeatPolicy policy) {
         return RunStanding.last(facts)
                 .map(Run::retryAt)
-                .filter(until -> until.isAfter(policy.now()) && until.isBefore(policy.now().plus(LONGEST_PAUSE)))
+                .filter(until -> UsageLimit.holds(until, policy.now()))
                 .map(until -> new QueueState.Pause(facts.slug(), until));
     }
 

@@ -5,6 +5,7 @@ import dev.reeve.model.DeskFacts.LastRun;
 import dev.reeve.model.Run;
 import dev.reeve.model.Text;
 import dev.reeve.model.Tombstone;
+import dev.reeve.model.WorkerOutcome;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -28,7 +29,7 @@ sealed interface RunStanding {
     /** Its worker lives, or may live. */
     record MayLive() implements RunStanding {}
 
-    /** It ended with exit code 0, or with an outcome that isn't a failure; no outcome when none was recorded. */
+    /** It ended with an outcome that isn't a failure, or with exit code 0; no outcome when none was recorded. */
     record EndedWell(Optional<String> outcome) implements RunStanding {}
 
     /** It ended, and not well. */
@@ -133,10 +134,15 @@ sealed interface RunStanding {
             if (State.of(outcome) == State.FAILED) {
                 return Optional.of("ended with outcome " + shown(outcome));
             }
-            if (exitCode != null && exitCode != 0) {
+            if (exitCode != null && exitCode != 0 && !statesWell()) {
                 return Optional.of("ended with exit code " + exitCode);
             }
             return state == State.FAILED ? Optional.of("ended as " + shown(word)) : Optional.empty();
+        }
+
+        /** An outcome was recorded on purpose, and with all that is known of the run; a code is often just the last command's. */
+        private boolean statesWell() {
+            return WorkerOutcome.parse(outcome).filter(known -> known != WorkerOutcome.FAILED).isPresent();
         }
 
         private RunStanding unfailed() {
