@@ -13,15 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * An operator's checkout, possibly a linked worktree. Reeve looks at it with the operator's own git configuration and
- * credentials. It never touches its working tree, index, branches, {@code FETCH_HEAD} or configuration; the two things it
- * changes are {@code refs/remotes/origin/<default>} ({@link #fetchDefault}) and, where git itself sees nothing to lose, the
- * existence of a linked worktree ({@link #removeWorktree}).
+ * credentials. It never touches its working tree, index, branches, {@code FETCH_HEAD} or configuration; the things it
+ * changes are {@code refs/remotes/origin/<default>} ({@link #fetchDefault}) and linked worktrees: one is made, with its branch
+ * ({@link #addWorktree}), or removed where git itself sees nothing to lose ({@link #removeWorktree}).
  *
  * <p><i>Threading:</i> immutable; git's own locks order what happens at once.
  */
@@ -35,6 +34,7 @@ public final class Checkout {
     private final Path commonFolder;
     private final Path gitFolder;
     private final Supplier<Credentials> credentials;
+    private final Origin origin;
     private final Trees trees;
     private final History history;
     private final TaskListing listing;
@@ -47,6 +47,7 @@ public final class Checkout {
         this.root = root;
         this.commonFolder = commonFolder;
         this.credentials = credentials;
+        this.origin = new Origin(git, root, credentials);
         this.trees = new Trees(this::here, this::blobsAreMissing);
         this.history = new History(this::here);
         this.listing = new TaskListing(this::here);
@@ -113,13 +114,7 @@ public final class Checkout {
 
     /** The repository that {@code origin} leads to; nothing when there is no such remote, or it is a local path. */
     public Optional<Remote> origin() {
-        return originUrl().flatMap(Remote::parse);
-    }
-
-    /** It may hold a password, so it stays in here. */
-    private Optional<String> originUrl() {
-        var output = here().accept(1, 2, 128).run("remote", "get-url", "origin");
-        return output.exitCode() == 0 ? Optional.of(output.line()) : Optional.empty();
+        return origin.remote();
     }
 
     /** The branch that is checked out; nothing when detached. It may have no commit yet. */
@@ -129,7 +124,7 @@ public final class Checkout {
 
     /** The remote's default branch as this checkout remembers it, else as the remote says. May talk to the remote. */
     public Optional<BranchName> defaultBranch() {
-        return rememberedDefaultBranch().or(() -> Remote.defaultBranch(remote()));
+        return rememberedDefaultBranch().or(() -> Remote.defaultBranch(origin.command()));
     }
 
     /** The remote's default branch as this checkout remembers it; costs a process only where git doesn't keep that in a file. */
@@ -161,40 +156,17 @@ public final class Checkout {
 
     /** The commit that is checked out; nothing before the first one. */
     public Optional<Sha> head() {
-        return commit("HEAD");
+        return Sha.parse(here().accept(1, 128).run("rev-parse", "--verify", "--quiet", "HEAD^{commit}").line());
     }
 
     /** Where {@code origin}'s branch stood when it was last fetched here. */
     public Optional<Sha> remoteTip(BranchName branch) {
-        return commit(tracking(branch));
-    }
-
-    private Optional<Sha> commit(String ref) {
-        var output = here().accept(1, 128)
-                .run("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}");
-        return Sha.parse(output.line());
-    }
-
-    private static String tracking(BranchName branch) {
-        return "refs/remotes/origin/" + branch;
+        return origin.tip(branch);
     }
 
     /** Brings {@code refs/remotes/origin/<branch>} up to date and no other ref. */
     public FetchResult fetchDefault(BranchName branch) {
-        var previous = remoteTip(branch);
-        var output = remote().accept(1, 128)
-                .run("fetch", "--no-tags", "--no-progress", "--no-prune", "--no-auto-maintenance",
-                        "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "origin",
-                        "+" + branch.ref() + ":" + tracking(branch));
-        if (output.exitCode() == 0) {
-            var tip = remoteTip(branch).orElseThrow(() -> new GitFailure(GitFailure.Kind.OTHER, "fetch", -1,
-                    "the fetched branch is gone again"));
-            return new FetchResult.Fetched(tip, previous, FetchResult.Movement.of(previous, tip, output.errors()));
-        }
-        if (output.errors().contains("couldn't find remote ref")) {
-            return new FetchResult.Missing();
-        }
-        throw GitFailure.of("fetch", output.exitCode(), output.errors());
+        return origin.fetch(branch);
     }
 
     /**
@@ -260,6 +232,16 @@ public final class Checkout {
         return Worktrees.bytesOnDisk(worktree);
     }
 
+    /**
+     * Makes a linked worktree, or finds the one that has its branch; never by force. Git doesn't bear two of these at once in one repository, so whoever calls
+     * it holds a lock meanwhile. Takes as long as there are files to write, and brings missing ones from the remote in a partial clone.
+     *
+     * @throws GitFailure when the disk is full, a folder can't be written, the base isn't here, or somebody else makes it at this moment
+     */
+    public Addition addWorktree(NewWorktree wanted) {
+        return new Adding(worktrees, origin, commonFolder, wanted).add();
+    }
+
     /** Removes a linked worktree, unless git sees something in it that would be lost. Ignored files go with it. */
     public Removal removeWorktree(Path worktree) {
         return worktrees.remove(worktree);
@@ -285,15 +267,5 @@ public final class Checkout {
 
     private Command here() {
         return git.in(root);
-    }
-
-    private Command remote() {
-        var command = here().overNetwork();
-        var given = credentials.get();
-        return given.header().isEmpty()
-                ? command
-                : originUrl().filter(url -> url.startsWith("http"))
-                        .map((Function<String, Command>) url -> command.credentials(url, given))
-                        .orElse(command);
     }
 }

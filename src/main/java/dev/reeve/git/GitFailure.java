@@ -26,7 +26,7 @@ public final class GitFailure extends RuntimeException {
         /** The remote refuses, or hides, what was asked for: other credentials or permissions are needed. */
         AUTHENTICATION(
                 "(?i)authentication failed|could not read (username|password)|returned error: 40[134]|HTTP 40[134]"
-                        + "|permission denied|repository .*not found|invalid (username|credentials)|access denied"),
+                        + "|permission denied( \\(|, please)|repository .*not found|invalid (username|credentials)|access denied"),
         /** It took longer than it may, or whoever waited for it was interrupted. */
         TIMED_OUT("(?!)"),
         /** The repository on this machine is damaged. */

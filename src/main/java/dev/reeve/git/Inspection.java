@@ -26,8 +26,6 @@ public final class Inspection {
     /** Enough to know when somebody last worked there, however much is lying around. */
     private static final int MOST_FILES = 1000;
     private static final int MOST_COMMITS = 10_000;
-    private static final String POINTER = "gitdir: ";
-    private static final int LONGEST_POINTER = 1 << 13;
 
     private final Git git;
     private final Path root;
@@ -73,24 +71,13 @@ public final class Inspection {
         if (worktree.prunable().isPresent()) {
             return Optional.empty();
         }
-        var locked = worktree.locked().map(reason -> " (locked" + (reason.isBlank() ? ")" : ": " + reason + ")"));
-        throw failure(worktree.path() + " isn't there, but git keeps it" + locked.orElse(""));
+        throw failure(worktree.path() + " isn't there, but git keeps it" + worktree.lockedWords());
     }
 
     /** Git, started in a folder that is no worktree, would answer for whatever repository that folder is in. */
     private void requireOurs(Path worktree) {
-        try {
-            var file = worktree.resolve(".git");
-            var said = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LONGEST_POINTER
-                    ? Files.readString(file).strip()
-                    : "";
-            var home = worktree.resolve(said.startsWith(POINTER) ? said.substring(POINTER.length()) : ".");
-            var homes = commonFolder.resolve("worktrees");
-            if (said.isEmpty() || !home.toRealPath().startsWith(homes.toRealPath())) {
-                throw failure(worktree + " is no worktree of this repository any more; look what is in it");
-            }
-        } catch (IOException | InvalidPathException e) {
-            throw failure(worktree + " can't be looked into: " + e);
+        if (GitFile.home(worktree, commonFolder).isEmpty()) {
+            throw failure(worktree + " is no worktree of this repository any more; look what is in it");
         }
     }
 

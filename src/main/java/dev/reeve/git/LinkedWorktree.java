@@ -15,4 +15,10 @@ import java.util.Optional;
  * @param prunable why git would forget it (its folder is gone), when it would
  */
 public record LinkedWorktree(Path path, Optional<BranchName> branch, Optional<Sha> head, Optional<String> locked,
-        Optional<String> prunable) {}
+        Optional<String> prunable) {
+
+    /** {@code  (locked: why)}, to be appended; empty when it isn't locked. */
+    String lockedWords() {
+        return locked.map(reason -> " (locked" + (reason.isBlank() ? ")" : ": " + reason + ")")).orElse("");
+    }
+}

@@ -51,6 +51,16 @@ final class Worktrees {
                 .findFirst();
     }
 
+    /** The main worktree, or the bare repository, and then those that are linked to it. */
+    List<LinkedWorktree> all() {
+        return records().stream().map(Worktrees::worktree).toList();
+    }
+
+    /** Whether the repository has this ref. */
+    boolean has(String ref) {
+        return git.in(root).accept(1).run("show-ref", "--verify", "--quiet", "--", ref).exitCode() == 0;
+    }
+
     private List<Map<String, String>> records() {
         var found = new ArrayList<Map<String, String>>();
         var attributes = new HashMap<String, String>();
