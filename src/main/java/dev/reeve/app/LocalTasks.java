@@ -4,6 +4,8 @@ import dev.reeve.model.TasksRoot;
 import dev.reeve.store.DispatchFiles;
 import dev.reeve.store.ProcessTable;
 import dev.reeve.store.Registers;
+import dev.reeve.store.RunFiles;
+import dev.reeve.store.RunHistory;
 import dev.reeve.store.Snapshots;
 import dev.reeve.store.StateFolder;
 import dev.reeve.store.TaskCatalog;
@@ -30,6 +32,16 @@ public final class LocalTasks {
     /** The snapshots of the checkout at a folder. */
     public static Snapshots snapshots(Path checkout) {
         return new Snapshots(new StateFolder(checkout, InstantSource.system()));
+    }
+
+    /** What happened in the runs of each task of the checkout at a folder. */
+    public static RunHistory history(Path checkout, TasksRoot tasks) {
+        return new RunHistory(new StateFolder(checkout, InstantSource.system()), tasks);
+    }
+
+    /** The last run of each task of the checkout at a folder. */
+    public static RunFiles runs(Path checkout, TasksRoot tasks) {
+        return new RunFiles(new StateFolder(checkout, InstantSource.system()), tasks);
     }
 
     /** What workers' runs left in the checkout at a folder. */

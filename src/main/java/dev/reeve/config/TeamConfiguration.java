@@ -47,7 +47,7 @@ public record TeamConfiguration(TaskPath tasks, Optional<BranchName> defaultBran
 
     /** How a worker gets its prompt. */
     public enum Prompt {
-        STDIN, ARGUMENT
+        STDIN, ARGUMENT, FILE
     }
 
     /** Where completions are written, if the team says so, and how long a completed task's worktree is kept. */

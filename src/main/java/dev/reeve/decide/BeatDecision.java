@@ -84,6 +84,33 @@ public final class BeatDecision {
         return isNothing(all) ? Optional.empty() : Optional.of(judgement(all, dispatch));
     }
 
+    /**
+     * Why no run of a task may be started.
+     *
+     * @param judgement what was made of the task just now
+     */
+    public static Optional<String> obstacle(Judgement judgement, QueueState queue, HeartbeatPolicy policy,
+            Start start) {
+        var given = new Case(judgement.facts(), Whose.of(judgement.facts(), policy), List.of(), queue, policy);
+        return switch (start) {
+            case READY -> switch (judgement.dispatch()) {
+                case Dispatchability.Dispatchable _ -> Optional.empty();
+                case Dispatchability.NotDispatchable(var reason) -> Optional.of(reason);
+            };
+            case FORCED, CONTINUED, FOLLOW_UP -> DispatchRules.harm(given);
+        };
+    }
+
+    /** Whether a worker is at a task, or may be. */
+    public static boolean hasWorker(BeatFacts facts) {
+        return RunStanding.of(facts) instanceof RunStanding.MayLive;
+    }
+
+    /** Runs of a task that count so far. */
+    public static int attempts(BeatFacts facts) {
+        return RunSignals.attempts(facts);
+    }
+
     /** Whether it would be the same at any other time: nothing is known of the task but its file, and no worker may be started for it. */
     public static boolean isTimeless(Judgement judgement) {
         var facts = judgement.facts();

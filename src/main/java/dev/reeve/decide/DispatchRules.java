@@ -26,7 +26,28 @@ final class DispatchRules {
             DispatchRules::unknownPullRequest, DispatchRules::register, DispatchRules::attempts,
             DispatchRules::cooldown, DispatchRules::unseen, DispatchRules::pause, DispatchRules::limits);
 
+    /** What must hold whoever wants a run: else harm would be done, or work twice. */
+    private static final List<Function<Case, Optional<String>>> HARM = List.of(DispatchRules::file,
+            DispatchRules::over, DispatchRules::owner, DispatchRules::worker, DispatchRules::mergedPullRequest,
+            DispatchRules::register);
+
     private DispatchRules() {}
+
+    /** Why no run may be started although somebody wants one. */
+    static Optional<String> harm(Case given) {
+        return HARM.stream().flatMap(obstacle -> obstacle.apply(given).stream()).findFirst();
+    }
+
+    private static Optional<String> over(Case given) {
+        return given.task()
+                .map(TaskSummary::status)
+                .filter(TaskStatus::isFinal)
+                .map(status -> "it is " + status.id());
+    }
+
+    private static Optional<String> mergedPullRequest(Case given) {
+        return PullRequests.merged(given.facts(), given.policy()).map(pr -> merged(pr.number(), pr.base(), given));
+    }
 
     static Dispatchability decide(Case given) {
         for (var obstacle : OBSTACLES) {

@@ -164,6 +164,22 @@ public final class Checkout {
         return origin.tip(branch);
     }
 
+    /** How many commits there are beyond a branch of {@code origin} as it was last fetched; nothing when that isn't known here. */
+    public Optional<Integer> ahead(Sha commit, BranchName base) {
+        var output = here().accept(128)
+                .run("rev-list", "--count", "--end-of-options", commit.value(), "^" + Origin.tracking(base));
+        return output.exitCode() == 0 ? Optional.of(Integer.valueOf(output.line())) : Optional.empty();
+    }
+
+    /**
+     * The commits that pull requests propose, asked of the remote.
+     *
+     * @param number the only one that is of interest; all when empty
+     */
+    public PullRequestRefs pullRequestRefs(Optional<Integer> number) {
+        return origin.pullRequests(number);
+    }
+
     /** Brings {@code refs/remotes/origin/<branch>} up to date and no other ref. */
     public FetchResult fetchDefault(BranchName branch) {
         return origin.fetch(branch);

@@ -4,6 +4,8 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,6 +60,22 @@ final class Origin {
             return new FetchResult.Missing();
         }
         throw GitFailure.of("fetch", output.exitCode(), output.errors());
+    }
+
+    /** As {@link Checkout#pullRequestRefs} says. */
+    PullRequestRefs pullRequests(Optional<Integer> number) {
+        try {
+            var found = new HashMap<Sha, Integer>();
+            command().run("ls-remote", "origin", "refs/pull/" + number.map(Object::toString).orElse("*") + "/head")
+                    .lines()
+                    .map(line -> line.split("\t", -1))
+                    .filter(ref -> ref.length == 2 && ref[1].matches("refs/pull/[1-9][0-9]{0,8}/head"))
+                    .forEach(ref -> Sha.parse(ref[0])
+                            .ifPresent(sha -> found.merge(sha, Integer.valueOf(ref[1].split("/", -1)[2]), Math::max)));
+            return new PullRequestRefs.Listed(Map.copyOf(found));
+        } catch (GitFailure e) {
+            return new PullRequestRefs.Unknown(String.valueOf(e.getMessage()));
+        }
     }
 
     /** A command that may talk to the remote. */

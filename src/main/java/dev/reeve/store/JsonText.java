@@ -207,6 +207,16 @@ final class JsonText {
         return out.toByteArray();
     }
 
+    /** The document in one line, with its end. */
+    static byte[] line(Json json) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var generator = FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
+            write(generator, json);
+            generator.writeRaw('\n');
+        }
+        return out.toByteArray();
+    }
+
     private static void write(JsonGenerator generator, Json json) throws IOException {
         switch (json) {
             case Json.Obj(var members) -> {

@@ -101,6 +101,13 @@ public final class StateFolder {
         }
     }
 
+    /** Makes the folder where it is missing. */
+    public void make() throws IOException {
+        try (var locked = lock()) {
+            assert locked.folder().isAbsolute();
+        }
+    }
+
     /**
      * A file in a folder.
      *

@@ -1,0 +1,43 @@
+package dev.reeve.dispatch;
+
+import dev.reeve.model.RunId;
+import dev.reeve.store.StateFolder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a run has in its worktree, in a folder that git ignores: its prompt, and the file for its result. */
+record RunSite(Path worktree, RunId run) {
+
+    private static final Path FOLDER = Path.of(".tasks", "task_manager");
+
+    Path result() {
+        return worktree.resolve(FOLDER).resolve("result-" + run + ".json");
+    }
+
+    Path prompt() {
+        return worktree.resolve(FOLDER).resolve("prompt-" + run + ".md");
+    }
+
+    /** Makes the folder, and the prompt's file. */
+    void prepare(String prompt, InstantSource clock) throws IOException {
+        new StateFolder(worktree, clock).make();
+        Files.write(prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What Reeve tells the worker by its environment. */
+    Map<String, String> variables(String slug, String taskPath) {
+        var variables = new TreeMap<String, String>();
+        variables.put("REEVE_TASK", slug);
+        variables.put("REEVE_TASK_FILE", taskPath);
+        variables.put(ProcessTree.COOKIE, run.value());
+        variables.put("REEVE_RESULT_FILE", result().toString());
+        variables.put("REEVE_PROMPT_FILE", prompt().toString());
+        return variables;
+    }
+}
