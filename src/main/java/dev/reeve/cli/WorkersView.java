@@ -15,7 +15,6 @@ import java.util.Objects;
 /** Shows workers: on a terminal a table in place of the one before, elsewhere a line for each change. */
 final class WorkersView {
 
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
     private static final int LONGEST = 300;
 
     private final Console console;
@@ -37,7 +36,7 @@ final class WorkersView {
     private void table(List<Workers.Seen> all) {
         var out = console.out();
         if (lines > 0) {
-            out.print(UP_AND_CLEAR.formatted(lines));
+            out.print("\u001b[%dA\u001b[J".formatted(lines));
         }
         var living = all.stream().filter(one -> one.run().alive()).toList();
         if (living.isEmpty()) {

@@ -22,14 +22,12 @@ import java.util.Optional;
 public final class Aftermath {
 
     private final Path checkout;
-    private final TasksRoot tasks;
     private final InstantSource clock;
     private final RunFiles files;
     private final RunLocks locks;
 
     public Aftermath(Path checkout, TasksRoot tasks, InstantSource clock) {
         this.checkout = checkout;
-        this.tasks = tasks;
         this.clock = clock;
         var state = new StateFolder(checkout, clock);
         this.files = new RunFiles(state, tasks);

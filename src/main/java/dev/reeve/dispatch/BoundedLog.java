@@ -11,25 +11,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A file that takes whatever a worker prints, byte for byte, and keeps only the end of it once that is much: a note in it says how much is missing. It is cut by a rename, so that who reads it sees one or the other.
  *
- * <p><b>Threading:</b> one thread writes; {@link #kept} and {@link #lastOutput} are for any.
+ * <p><b>Threading:</b> one thread writes; {@link #kept} is for any.
  */
 final class BoundedLog implements Closeable {
 
     private final Path file;
     private final long most;
     private FileChannel channel;
-    private volatile long size;
-    private volatile long dropped;
+    private final AtomicLong size = new AtomicLong();
+    private long dropped;
 
-    private BoundedLog(Path file, long most, FileChannel channel) throws IOException {
+    private BoundedLog(Path file, long most, FileChannel channel) {
         this.file = file;
         this.most = most;
         this.channel = channel;
-        this.size = channel.size();
     }
 
     /**
@@ -48,16 +48,11 @@ final class BoundedLog implements Closeable {
 
     /** How many bytes the file has. */
     long kept() {
-        return size;
-    }
-
-    /** How many bytes are not in it any more. */
-    long dropped() {
-        return dropped;
+        return size.get();
     }
 
     void write(byte[] bytes, int length) throws IOException {
-        if (size + length > most) {
+        if (size.get() + length > most) {
             cut();
         }
         append(ByteBuffer.wrap(bytes, 0, length));
@@ -65,39 +60,31 @@ final class BoundedLog implements Closeable {
 
     private void append(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            size += channel.write(bytes, size);
+            size.addAndGet(channel.write(bytes, size.get()));
         }
     }
 
-    /** The rest of the line in which the kept part begins goes too, if there is one. */
+    /** What is kept may begin in the middle of a line. */
     private void cut() throws IOException {
-        long keep = Math.min(size, most / 2);
+        long all = size.get();
+        long keep = Math.min(all, most / 2);
         var tail = ByteBuffer.allocate((int) keep);
-        while (tail.hasRemaining() && channel.read(tail, size - keep + tail.position()) > 0) {
+        while (tail.hasRemaining() && channel.read(tail, all - keep + tail.position()) > 0) {
             // Until all of it is there.
         }
         tail.flip();
-        dropped += size - tail.limit();
+        dropped += all - tail.limit();
         var next = file.resolveSibling("." + file.getFileName() + ".reeve-tmp");
         Files.deleteIfExists(next);
         var fresh = FileChannel.open(next,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
         channel.close();
         channel = fresh;
-        size = 0;
+        size.set(0);
         append(ByteBuffer.wrap(("[reeve: " + dropped + " bytes before this are left out]\n")
                 .getBytes(StandardCharsets.UTF_8)));
         append(tail);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** The end of it, at most so many bytes. */
-    byte[] tail(int bytes) throws IOException {
-        var tail = ByteBuffer.allocate((int) Math.min(size, bytes));
-        while (tail.hasRemaining() && channel.read(tail, size - tail.capacity() + tail.position()) > 0) {
-            // Until all of it is there.
-        }
-        return tail.array();
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** The claim of a task for one run: its entry in the register, which no other task may collide with. Whoever runs is named by it, and all others are late. */
@@ -59,26 +59,26 @@ final class Claim {
         if (collision.isPresent()) {
             return collision;
         }
-        var now = setting.clock().instant();
-        var obstacle = new String[1];
+        var obstacle = new AtomicReference<@Nullable String>();
         var update = registers.update(setting.owner(), entries -> {
-            obstacle[0] = colliding(entries, site);
-            if (obstacle[0] != null) {
-                return entries;
-            }
-            before = entries.get(task.slug());
-            var entry = new RegisterEntry(task.slug(), task.path().value(), site.worktree().toString(),
-                    site.branch().value(), before == null ? now : before.registeredAt(), null, null, attempts,
-                    id.value(), before == null ? null : before.prNumber());
-            var changed = new LinkedHashMap<>(entries);
-            changed.put(task.slug(), entry);
-            return changed;
+            obstacle.set(colliding(entries, site));
+            return obstacle.get() == null ? claimed(entries, site, attempts) : entries;
         });
         if (update instanceof RegisterUpdate.Refused(var signal)) {
             return Optional.of(signal.message());
         }
-        taken = obstacle[0] == null;
-        return Optional.ofNullable(obstacle[0]);
+        taken = obstacle.get() == null;
+        return Optional.ofNullable(obstacle.get());
+    }
+
+    private Map<Slug, RegisterEntry> claimed(Map<Slug, RegisterEntry> entries, Site site, int attempts) {
+        var old = entries.get(task.slug());
+        before = old;
+        var changed = new LinkedHashMap<>(entries);
+        changed.put(task.slug(), new RegisterEntry(task.slug(), task.path().value(), site.worktree().toString(),
+                site.branch().value(), old == null ? setting.clock().instant() : old.registeredAt(), null, null,
+                attempts, id.value(), old == null ? null : old.prNumber()));
+        return changed;
     }
 
     /** Another owner's register may hold the same branch or folder. */
@@ -114,19 +114,28 @@ final class Claim {
                 entry.prNumber()));
     }
 
-    /** Makes the register as it was, unless a run has begun meanwhile. */
+    /** Makes the register as it was, unless another run has taken over. */
     void giveBack() throws IOException {
-        if (taken) {
-            change(_ -> before);
+        var old = before;
+        if (taken && old != null) {
+            change(_ -> old);
+        } else if (taken) {
+            registers.update(setting.owner(), entries -> {
+                var changed = new LinkedHashMap<>(entries);
+                changed.values().removeIf(this::isOurs);
+                return changed;
+            });
         }
     }
 
-    private void change(UnaryOperator<@Nullable RegisterEntry> change)
-            throws IOException {
+    private boolean isOurs(RegisterEntry entry) {
+        return entry.slug().equals(task.slug()) && id.value().equals(entry.runId());
+    }
+
+    private void change(UnaryOperator<RegisterEntry> change) throws IOException {
         registers.update(setting.owner(), entries -> {
             var changed = new LinkedHashMap<>(entries);
-            changed.computeIfPresent(task.slug(),
-                    (_, entry) -> Objects.equals(entry.runId(), id.value()) ? change.apply(entry) : entry);
+            changed.replaceAll((_, entry) -> isOurs(entry) ? change.apply(entry) : entry);
             return changed;
         });
     }

@@ -21,7 +21,7 @@ record RunSite(Path worktree, RunId run) {
     }
 
     Path prompt() {
-        return worktree.resolve(FOLDER).resolve("prompt-" + run + ".md");
+        return worktree.resolve(FOLDER).resolve("prompt-" + run + ".txt");
     }
 
     /** Makes the folder, and the prompt's file. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a run adds to its task's history. */
 final class RunWords {
@@ -51,7 +52,7 @@ final class RunWords {
         return new RunEvent(how.at(), Kind.OUTCOME, run.id().value(), details);
     }
 
-    private static void put(LinkedHashMap<String, String> details, String name, @Nullable Object value) {
+    private static void put(Map<String, String> details, String name, @Nullable Object value) {
         if (value != null) {
             details.put(name, value.toString());
         }

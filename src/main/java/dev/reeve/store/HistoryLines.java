@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Events ↔ lines of JSON. */
@@ -68,7 +69,7 @@ final class HistoryLines {
         }
     }
 
-    private static LinkedHashMap<String, String> details(Json.Obj object) {
+    private static Map<String, String> details(Json.Obj object) {
         var details = new LinkedHashMap<String, String>();
         object.members().forEach((name, value) -> {
             if (!OWN.contains(name)) {

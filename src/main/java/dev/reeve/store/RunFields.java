@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A run ↔ its object in status and tombstone. */
@@ -41,7 +42,7 @@ final class RunFields {
         return new Json.Obj(members);
     }
 
-    private static void write(LinkedHashMap<String, Json> members, RunRecord.Ending ending) {
+    private static void write(Map<String, Json> members, RunRecord.Ending ending) {
         put(members, "ended_at", ending.at());
         number(members, "exit_code", ending.exitCode());
         number(members, "signal", ending.signal());
@@ -54,13 +55,13 @@ final class RunFields {
         put(members, "head", ending.head());
     }
 
-    private static void put(LinkedHashMap<String, Json> members, String name, @Nullable Object value) {
+    private static void put(Map<String, Json> members, String name, @Nullable Object value) {
         if (value != null) {
             members.put(name, new Json.Str(value.toString()));
         }
     }
 
-    private static void number(LinkedHashMap<String, Json> members, String name, @Nullable Number value) {
+    private static void number(Map<String, Json> members, String name, @Nullable Number value) {
         if (value != null) {
             members.put(name, new Json.Num(value.toString()));
         }

@@ -65,20 +65,36 @@ final class StatusFile {
                 key -> fields.integer(key, Integer.MIN_VALUE, Integer.MAX_VALUE));
         var outcome = word(fields, "outcome");
         var said = state(fields);
-        var pid = fields.number("pid", 0, Integer.MAX_VALUE);
-        if (said == null && pid == null && exitCode == null && outcome == null) {
+        var worker = process(fields, "");
+        if (said == null && worker == null && exitCode == null && outcome == null) {
             return null;
         }
         boolean recorded = exitCode != null || outcome != null;
         var state = said != null ? said : recorded ? "exited" : "running";
         var updatedAt = first(List.of("updated_at", "ended_at", "finished_at"), fields::time);
-        var ticks = fields.number("start_ticks", 0, Long.MAX_VALUE);
-        var boot = word(fields, "boot_id");
-        // A process whose exit was recorded is over, whoever has its pid now.
-        boolean over = exitCode != null || (ticks == null && (outcome != null || ENDED.contains(state)));
-        boolean alive = pid != null && !over && processes.isAlive(new ProcessIdentity(pid, ticks, boot), updatedAt);
+        boolean ended = outcome != null || ENDED.contains(state);
+        boolean alive = exitCode == null && isAlive(worker, process(fields, "runner_"), ended, updatedAt, processes);
         return new Run(fields.name("run_id"), state, alive, exitCode, outcome, fields.time("started_at"), updatedAt,
                 null, fields.time("retry_at"), null);
+    }
+
+    /**
+     * A run that somebody looks after is under way as long as that one lives: until then its end isn't recorded, and without it nobody does.
+     */
+    private static boolean isAlive(@Nullable ProcessIdentity worker, @Nullable ProcessIdentity runner, boolean ended,
+            @Nullable Instant seen, ProcessTable processes) throws IOException {
+        if (ended && (runner != null || worker == null || worker.startTicks() == null)) {
+            return false;
+        }
+        var decides = runner == null ? worker : runner;
+        return decides != null && processes.isAlive(decides, seen);
+    }
+
+    private static @Nullable ProcessIdentity process(Fields fields, String prefix) {
+        var pid = fields.number(prefix + "pid", 0, Integer.MAX_VALUE);
+        return pid == null ? null
+                : new ProcessIdentity(pid, fields.number(prefix + "start_ticks", 0, Long.MAX_VALUE),
+                        word(fields, prefix + "boot_id"));
     }
 
     private static @Nullable String state(Fields fields) {
