@@ -160,7 +160,7 @@ final class DispatchRules {
     }
 
     private static Optional<String> attempts(Case given) {
-        return RunSignals.attemptsUsed(given.facts(), given.policy());
+        return Attempts.used(given.facts(), given.policy());
     }
 
     private static Optional<String> cooldown(Case given) {

@@ -2,7 +2,6 @@ package dev.reeve.decide;
 
 import dev.reeve.model.BeatFacts;
 import dev.reeve.model.CatalogEntry;
-import dev.reeve.model.DeskFacts;
 import dev.reeve.model.Run;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
@@ -81,12 +80,13 @@ final class RunSignals {
                 what + ago.map(text -> "," + text).orElse("") + attempt(facts, policy));
         return Stream.concat(Stream.of(signal), Cooldown.pending(facts, policy)
                 .map(end -> Signal.of(SignalKind.DISPATCH_RETRY_COOLDOWN, facts.slug(),
-                        "it may be dispatched again from " + Durations.seconds(end) + " on"))
+                        "it may be dispatched again from " + Durations.seconds(end) + " on, after a rest of "
+                                + Durations.inWords(Cooldown.rest(facts, policy))))
                 .stream()).toList();
     }
 
     private static String attempt(BeatFacts facts, HeartbeatPolicy policy) {
-        int attempts = attempts(facts);
+        int attempts = Attempts.counted(facts);
         return attempts == 0 ? "" : " (attempt " + attempts + " of " + policy.limits().maxAttempts() + ")";
     }
 
@@ -98,24 +98,10 @@ final class RunSignals {
     private static List<Signal> exhausted(BeatFacts facts, HeartbeatPolicy policy) {
         boolean queued = facts.task().asTask().filter(task -> task.status() == TaskStatus.READY).isPresent();
         return queued && PullRequests.open(facts).isEmpty() && PullRequests.merged(facts, policy).isEmpty()
-                ? attemptsUsed(facts, policy).map(used -> Signal.of(SignalKind.DISPATCH_FAILED, facts.slug(), used))
+                ? Attempts.used(facts, policy)
+                        .map(used -> Signal.of(SignalKind.DISPATCH_FAILED, facts.slug(), used))
                         .stream()
                         .toList()
                 : List.of();
-    }
-
-    /** Runs that its register entry counts. */
-    static int attempts(BeatFacts facts) {
-        return facts.desk().isPresent() && facts.desk().get().claim() instanceof DeskFacts.Claim.Held(var _, var entry)
-                ? entry.attempts()
-                : 0;
-    }
-
-    /** That none is left, if so. */
-    static Optional<String> attemptsUsed(BeatFacts facts, HeartbeatPolicy policy) {
-        int attempts = attempts(facts);
-        int most = policy.limits().maxAttempts();
-        return attempts < most ? Optional.empty()
-                : Optional.of(attempts + " of " + most + " attempts are used: new commits or an operator reset them");
     }
 }

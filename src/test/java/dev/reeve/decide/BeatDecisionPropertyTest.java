@@ -104,7 +104,7 @@ class BeatDecisionPropertyTest {
         assertThat(given.queue().pause()).isEmpty();
         assertThat(given.queue().liveWorkers()).isLessThan(4);
         assertThat(given.queue().inReview()).isLessThan(6);
-        assertThat(RunSignals.attempts(given.facts())).isLessThan(3);
+        assertThat(Attempts.counted(given.facts())).isLessThan(3);
         assertThat(since).isBeforeOrEqualTo(NOW);
         assertThat(judged.get().bucket()).isIn(Bucket.READY, Bucket.NEEDS_ATTENTION);
     }

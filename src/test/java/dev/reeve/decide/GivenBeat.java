@@ -72,6 +72,7 @@ final class GivenBeat {
     private @Nullable PullRequestStanding standing;
     private Set<Pass> off = Set.of();
     private @Nullable QueueState queue;
+    private HeartbeatPolicy.@Nullable Limits limits;
 
     static GivenBeat aBeat() {
         return new GivenBeat();
@@ -279,8 +280,16 @@ final class GivenBeat {
                 prNumber, keys, List.of(), reviewRecord);
     }
 
+    GivenBeat limits(HeartbeatPolicy.Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
     HeartbeatPolicy policy() {
-        return policy(off);
+        var base = policy(off);
+        return limits == null ? base
+                : new HeartbeatPolicy(base.owner(), base.reconcile(), base.pickupOverdue(), base.stall(), limits,
+                        base.off());
     }
 
     QueueState queueState() {

@@ -10,6 +10,7 @@ import dev.reeve.model.SignalKind;
 import dev.reeve.model.TaskStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -71,6 +72,47 @@ class RunSignalsTest {
         assertThat(forgotten.signals()).as("its dispatch files are gone").containsExactly(DISPATCH_FAILED);
         assertThat(dispatchable(forgotten)).isFalse();
         assertThat(aBeat().registered(3).pull(PullRequest.State.OPEN).signals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,5", "1,5", "2,10", "3,20", "4,40", "9,1280", "10,1440", "11,1440", "2147483647,1440"})
+    void eachAttemptIsFollowedByARestTwiceAsLongUpToADay(int attempts, int minutes) {
+        var limits = new HeartbeatPolicy.Limits(Duration.ofMinutes(5), Integer.MAX_VALUE, 4, 6);
+        var beat = aBeat().limits(limits).registered(attempts).run(GivenRun.exited(1).ago(Duration.ofSeconds(1)));
+
+        assertThat(Cooldown.rest(beat.facts(), beat.policy())).hasMinutes(minutes);
+        if (attempts < Integer.MAX_VALUE) {
+            assertThat(Cooldown.pending(beat.facts(), beat.policy()))
+                    .contains(NOW.minusSeconds(1).plus(Duration.ofMinutes(minutes)));
+        }
+    }
+
+    @Test
+    void aLongerRestIsToldAndOver() {
+        var second = aBeat().registered(2).run(GivenRun.exited(3).ago(Duration.ofMinutes(9)));
+        assertThat(second.signals()).containsExactly(DISPATCH_FAILED, DISPATCH_RETRY_COOLDOWN);
+        assertThat(second.judge().signals().getLast().message())
+                .isEqualTo("it may be dispatched again from 2026-03-28T12:01:00Z on, after a rest of 10 min");
+        assertThat(dispatchable(aBeat().registered(2).run(GivenRun.exited(3).ago(Duration.ofMinutes(10))))).isTrue();
+    }
+
+    @Test
+    void afterTheLastAttemptThereIsNoRestBecauseNothingFollows() {
+        var beat = aBeat().registered(3).run(GivenRun.exited(3).ago(SECONDS));
+
+        assertThat(beat.signals()).containsExactly(DISPATCH_FAILED);
+        assertThat(whyNot(beat)).contains("3 of 3 attempts are used");
+    }
+
+    @Test
+    void aConfiguredRestOfADayStaysADayAndNoneStaysNone() {
+        var day = aBeat().limits(new HeartbeatPolicy.Limits(Duration.ofDays(1), 5, 4, 6)).registered(3);
+        assertThat(Cooldown.rest(day.facts(), day.policy())).isEqualTo(Duration.ofDays(1));
+        var none = aBeat().limits(new HeartbeatPolicy.Limits(Duration.ZERO, 5, 4, 6))
+                .registered(3)
+                .run(GivenRun.exited(1).ago(Duration.ZERO));
+        assertThat(none.signals()).containsExactly(DISPATCH_FAILED);
+        assertThat(dispatchable(none)).isTrue();
     }
 
     @Test
