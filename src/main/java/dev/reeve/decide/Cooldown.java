@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The rest after a run that failed or vanished: the configured one, twice as long after each further attempt, up to a day. It ends: a task is never
- * suppressed for good. After the last attempt there is none, since nothing follows.
+ * suppressed for good. After the last attempt there is none, since nothing follows, nor when somebody has committed since.
  */
 final class Cooldown {
 
@@ -28,7 +28,7 @@ final class Cooldown {
 
     /** When it ends or ended; nothing when the last run calls for none, or nobody knows when that was. */
     static Optional<Instant> end(BeatFacts facts, HeartbeatPolicy policy) {
-        if (Attempts.used(facts, policy).isPresent()) {
+        if (Attempts.newCommits(facts) || Attempts.used(facts, policy).isPresent()) {
             return Optional.empty();
         }
         return switch (RunStanding.of(facts)) {

@@ -86,6 +86,9 @@ final class RunSignals {
     }
 
     private static String attempt(BeatFacts facts, HeartbeatPolicy policy) {
+        if (Attempts.newCommits(facts)) {
+            return " (there are new commits since, so its attempts are counted anew)";
+        }
         int attempts = Attempts.counted(facts);
         return attempts == 0 ? "" : " (attempt " + attempts + " of " + policy.limits().maxAttempts() + ")";
     }

@@ -6,6 +6,7 @@ import dev.reeve.model.Judgement.Dispatchability.NotDispatchable;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.Run;
 import dev.reeve.model.Severity;
+import dev.reeve.model.Sha;
 import dev.reeve.model.SignalKind;
 import dev.reeve.model.TaskStatus;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a task's last run has to say, as its dispatch files tell. */
 class RunSignalsTest {
 
+    private static final Sha EARLIER = new Sha("b".repeat(40));
     private static final Duration SECONDS = Duration.ofSeconds(40);
     private static final Duration MINUTES = Duration.ofMinutes(20);
 
@@ -113,6 +115,36 @@ class RunSignalsTest {
                 .run(GivenRun.exited(1).ago(Duration.ZERO));
         assertThat(none.signals()).containsExactly(DISPATCH_FAILED);
         assertThat(dispatchable(none)).isTrue();
+    }
+
+    @Test
+    void newCommitsSinceTheLastRunCountItsAttemptsAnew() {
+        var since = aBeat().worktree(2, MINUTES).registered(3).run(GivenRun.exited(1).ago(SECONDS).head(EARLIER));
+        assertThat(since.signals()).containsExactly(DISPATCH_FAILED);
+        assertThat(since.judge().incident().orElseThrow().lead().message()).isEqualTo(
+                "its last run ended with exit code 1, 40 s ago (there are new commits since, so its attempts are counted anew)");
+        assertThat(dispatchable(since)).isTrue();
+        assertThat(Attempts.words(since.facts(), since.policy()))
+                .isEqualTo("0 of 3, counted anew: new commits since its last run");
+
+        var limited = aBeat().worktree(2, MINUTES)
+                .registered(3)
+                .run(GivenRun.exited(1).limitedFor(MINUTES.negated()).head(EARLIER));
+        assertThat(limited.signals()).isEmpty();
+    }
+
+    @Test
+    void whatTheRunItselfCommittedIsNotNew() {
+        var same = aBeat().worktree(2, MINUTES)
+                .registered(3)
+                .run(GivenRun.exited(1).ago(SECONDS).head(GivenTask.HEAD));
+        assertThat(whyNot(same)).contains("3 of 3 attempts are used");
+        var unknown = aBeat().worktree(2, MINUTES).registered(3).run(GivenRun.exited(1).ago(SECONDS));
+        assertThat(whyNot(unknown)).contains("3 of 3 attempts are used");
+        var gone = aBeat().registered(3).run(GivenRun.exited(1).ago(SECONDS).head(EARLIER));
+        assertThat(whyNot(gone)).as("there is no worktree").contains("3 of 3 attempts are used");
+        var live = aBeat().worktree(2, MINUTES).registered(3).run(GivenRun.alive().head(EARLIER));
+        assertThat(Attempts.counted(live.facts())).as("it may be committing").isEqualTo(3);
     }
 
     @Test
