@@ -58,6 +58,7 @@ final class GivenBeat {
     private @Nullable String owner = "dave";
     private Priority priority = Priority.P2;
     private Slug slug = GivenTask.SLUG;
+    private @Nullable BranchName branch;
     private Instant modified = NOW.minusSeconds(60);
     private Map<String, String> keys = Map.of();
     private @Nullable Integer prNumber;
@@ -93,7 +94,7 @@ final class GivenBeat {
                 new ReconcilePolicy(base.now(), base.defaultBranch(), base.idle(), base.retention(), OWNERS,
                         base.publish(), base.worktrees()),
                 Duration.ofMinutes(30), Duration.ofMinutes(15),
-                new HeartbeatPolicy.Limits(Duration.ofMinutes(5), 3, 4, 6), off);
+                new HeartbeatPolicy.Limits(Duration.ofMinutes(5), 3, 4, 6, 1), off);
     }
 
     GivenBeat status(TaskStatus status) {
@@ -114,6 +115,11 @@ final class GivenBeat {
 
     GivenBeat slug(String slug) {
         this.slug = new Slug(slug);
+        return this;
+    }
+
+    GivenBeat branch(String name) {
+        branch = new BranchName(name);
         return this;
     }
 
@@ -255,7 +261,8 @@ final class GivenBeat {
 
     private TaskSummary summary() {
         return new TaskSummary(slug, PATH, "Fix the login", status, priority, null, owner,
-                dependencies.stream().map(Dependency::slug).toList(), BranchName.ofTask(slug), prNumber, 0,
+                dependencies.stream().map(Dependency::slug).toList(), branch == null ? BranchName.ofTask(slug) : branch,
+                prNumber, 0,
                 reviewRecord, modified);
     }
 

@@ -79,7 +79,7 @@ class RunSignalsTest {
     @ParameterizedTest
     @CsvSource({"0,5", "1,5", "2,10", "3,20", "4,40", "9,1280", "10,1440", "11,1440", "2147483647,1440"})
     void eachAttemptIsFollowedByARestTwiceAsLongUpToADay(int attempts, int minutes) {
-        var limits = new HeartbeatPolicy.Limits(Duration.ofMinutes(5), Integer.MAX_VALUE, 4, 6);
+        var limits = new HeartbeatPolicy.Limits(Duration.ofMinutes(5), Integer.MAX_VALUE, 4, 6, 1);
         var beat = aBeat().limits(limits).registered(attempts).run(GivenRun.exited(1).ago(Duration.ofSeconds(1)));
 
         assertThat(Cooldown.rest(beat.facts(), beat.policy())).hasMinutes(minutes);
@@ -108,9 +108,9 @@ class RunSignalsTest {
 
     @Test
     void aConfiguredRestOfADayStaysADayAndNoneStaysNone() {
-        var day = aBeat().limits(new HeartbeatPolicy.Limits(Duration.ofDays(1), 5, 4, 6)).registered(3);
+        var day = aBeat().limits(new HeartbeatPolicy.Limits(Duration.ofDays(1), 5, 4, 6, 1)).registered(3);
         assertThat(Cooldown.rest(day.facts(), day.policy())).isEqualTo(Duration.ofDays(1));
-        var none = aBeat().limits(new HeartbeatPolicy.Limits(Duration.ZERO, 5, 4, 6))
+        var none = aBeat().limits(new HeartbeatPolicy.Limits(Duration.ZERO, 5, 4, 6, 1))
                 .registered(3)
                 .run(GivenRun.exited(1).ago(Duration.ZERO));
         assertThat(none.signals()).containsExactly(DISPATCH_FAILED);
