@@ -25,6 +25,9 @@ final class RunFacts {
     static List<Fact> of(BeatFacts facts, HeartbeatPolicy policy) {
         var list = new FactList(policy.now());
         facts.desk().ifPresent(desk -> describe(desk, Attempts.words(facts, policy), list));
+        Cooldown.pending(facts, policy)
+                .ifPresent(end -> list.add("next try", "from " + Durations.seconds(end) + " on, after a rest of "
+                        + Durations.inWords(Cooldown.rest(facts, policy))));
         if (list.facts().isEmpty()) {
             list.add("run", "no register, dispatch file or worktree knows it");
         }
@@ -68,6 +71,10 @@ final class RunFacts {
 
     private static void run(Run run, FactList list) {
         list.add("last run", words(run.runId(), run.state(), run.exitCode(), run.outcome()));
+        list.add("reason", run.account().reason());
+        list.add("worker says", run.account().summary());
+        list.add("claimed in vain", run.account().claimed());
+        list.add("follow-ups waiting", run.pendingUpdates() == 0 ? null : run.pendingUpdates());
         list.add("worker lives", run.alive() ? "yes" : "no");
         list.at("started", run.startedAt());
         list.at("updated", run.updatedAt());

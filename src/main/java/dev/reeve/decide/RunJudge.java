@@ -79,11 +79,15 @@ final class RunJudge {
     private RunOutcome byItself(int code) {
         return switch (stated) {
             case null -> code == 0 ? quiet() : outcome(WorkerOutcome.FAILED, Attempt.SPENT, ended());
-            case FAILED, BLOCKED, NEEDS_REVIEW_FIX -> outcome(stated, Attempt.SPENT, "its worker says so; " + ended());
+            case FAILED, BLOCKED, NEEDS_REVIEW_FIX -> outcome(stated, Attempt.SPENT, saysSo(code));
             case COMPLETED_WITH_PR -> code == 0
                     ? ended(State.EXITED, Attempt.SPENT, unshown())
                     : outcome(WorkerOutcome.FAILED, Attempt.SPENT, ended() + "; " + unshown());
         };
+    }
+
+    private String saysSo(int code) {
+        return "its worker says so" + (code == 0 ? "" : ", though " + ended());
     }
 
     private String unshown() {

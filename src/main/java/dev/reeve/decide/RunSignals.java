@@ -76,8 +76,8 @@ final class RunSignals {
         var ago = RunStanding.last(facts)
                 .flatMap(RunStanding::endedAt)
                 .map(at -> " " + Durations.ago(at, policy.now()));
-        var signal = Signal.of(kind, facts.slug(),
-                what + ago.map(text -> "," + text).orElse("") + attempt(facts, policy));
+        var signal = Signal.of(kind, facts.slug(), what + ago.map(text -> "," + text).orElse("")
+                + RunWords.account(facts) + attempt(facts, policy) + RunWords.pending(facts));
         return Stream.concat(Stream.of(signal), Cooldown.pending(facts, policy)
                 .map(end -> Signal.of(SignalKind.DISPATCH_RETRY_COOLDOWN, facts.slug(),
                         "it may be dispatched again from " + Durations.seconds(end) + " on, after a rest of "
@@ -90,7 +90,9 @@ final class RunSignals {
             return " (there are new commits since, so its attempts are counted anew)";
         }
         int attempts = Attempts.counted(facts);
-        return attempts == 0 ? "" : " (attempt " + attempts + " of " + policy.limits().maxAttempts() + ")";
+        var next = Cooldown.pending(facts, policy).map(end -> "the next from " + Durations.seconds(end) + " on");
+        return attempts == 0 ? next.map(text -> " (" + text + ")").orElse("")
+                : " (attempt " + Attempts.words(facts, policy) + next.map(text -> ", " + text).orElse("") + ")";
     }
 
     private static Signal paused(BeatFacts facts, Instant until) {

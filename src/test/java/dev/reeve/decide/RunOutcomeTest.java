@@ -201,7 +201,7 @@ class RunOutcomeTest {
         assertThat(reason("0", stated(COMPLETED_WITH_PR, null), UNKNOWN)).isEqualTo(
                 "its worker says that it opened a pull request; whether a pull request shows its commit isn't known: timed out");
         assertThat(reason("1", stated(BLOCKED, null), ABSENT))
-                .isEqualTo("its worker says so; it ended with exit code 1");
+                .isEqualTo("its worker says so, though it ended with exit code 1");
         assertThat(reason("1", stated(null, LATER), ABSENT))
                 .isEqualTo("it ran into a usage limit that ends at 2026-03-28T17:00:00Z");
     }

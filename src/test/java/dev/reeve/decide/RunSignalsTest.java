@@ -49,7 +49,8 @@ class RunSignalsTest {
         var fresh = aBeat().registered(1).run(GivenRun.exited(3).ago(SECONDS));
         assertThat(fresh.signals()).containsExactly(DISPATCH_FAILED, DISPATCH_RETRY_COOLDOWN);
         assertThat(fresh.judge().incident().orElseThrow().lead().message())
-                .isEqualTo("its last run ended with exit code 3, 40 s ago (attempt 1 of 3)");
+                .isEqualTo(
+                        "its last run ended with exit code 3, 40 s ago (attempt 1 of 3, the next from 2026-03-28T12:04:20Z on)");
         assertThat(whyNot(fresh)).isEqualTo("it rests after a failed run until 2026-03-28T12:04:20Z");
 
         var later = aBeat().registered(1).run(GivenRun.exited(3).ago(MINUTES));
@@ -145,6 +146,41 @@ class RunSignalsTest {
         assertThat(whyNot(gone)).as("there is no worktree").contains("3 of 3 attempts are used");
         var live = aBeat().worktree(2, MINUTES).registered(3).run(GivenRun.alive().head(EARLIER));
         assertThat(Attempts.counted(live.facts())).as("it may be committing").isEqualTo(3);
+    }
+
+    @Test
+    void whatWasRecordedAtItsEndIsTold() {
+        var failed = aBeat().registered(1)
+                .run(GivenRun.exited(1)
+                        .ago(MINUTES)
+                        .outcome("failed")
+                        .said("half\u001b[31m", "it ran longer than 2 h 0 min", "blocked")
+                        .pending(2));
+        assertThat(failed.judge().incident().orElseThrow().lead().message())
+                .isEqualTo(
+                        "its last run ended with outcome failed, 20 min ago: it ran longer than 2 h 0 min; it claimed"
+                                + " blocked; \"half\\u{1b}[31m\" (attempt 1 of 3), and 2 follow-ups wait");
+
+        var blocked = aBeat().registered(1)
+                .run(GivenRun.exited(0).outcome("blocked").said("needs a key", "its worker says so", null));
+        assertThat(whyNot(blocked)).isEqualTo("its last run ended with outcome blocked, so it isn't started anew:"
+                + " its worker says so; \"needs a key\"");
+    }
+
+    @Test
+    void aClaimThatWasNotBelievedIsToldWhileNobodySeesItsPullRequest() {
+        var run = GivenRun.exited(0).said(null, "whether there is one isn't known", "completed_with_pr");
+        var claimed = aBeat().registered(1).run(run);
+        assertThat(claimed.signals()).containsExactly(DISPATCH_COMPLETED_UNRECONCILED);
+        assertThat(claimed.judge().reason()).contains("says that it opened a pull request, but GitHub has none for it");
+        assertThat(aBeat().registered(1).run(run).pull(PullRequest.State.OPEN).signals()).isEmpty();
+    }
+
+    @Test
+    void aLiveWorkersAttemptAndFollowUpsAreTold() {
+        var second = aBeat().registered(2).run(GivenRun.alive().output(SECONDS).pending(1));
+        assertThat(second.judge().reason())
+                .isEqualTo("a worker has been at it for 1 h 10 min (attempt 2 of 3), and a follow-up waits");
     }
 
     @Test
