@@ -23,7 +23,9 @@ final class RunWords {
     private static String words(Run.Account account) {
         var words = Stream
                 .of(Optional.ofNullable(account.reason()).map(reason -> Text.plain(reason, LONGEST)),
-                        Optional.ofNullable(account.claimed()).map(claimed -> "it claimed " + Text.plain(claimed, 40)),
+                        Optional.ofNullable(account.claimed())
+                                .filter(_ -> account.reason() == null)
+                                .map(claimed -> "its worker had said " + Text.plain(claimed, 40)),
                         Optional.ofNullable(account.summary()).map(Text::quoted))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));

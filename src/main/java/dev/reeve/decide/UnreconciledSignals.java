@@ -18,7 +18,7 @@ final class UnreconciledSignals {
         return RunStanding.of(facts) instanceof RunStanding.EndedWell(var outcome) && isQueued(facts)
                 && hasNoPullRequest(facts) && !accountsFor(outcome) && StepSignals.drift(facts, policy).isEmpty()
                         ? List.of(Signal.of(SignalKind.DISPATCH_COMPLETED_UNRECONCILED, facts.slug(),
-                                message(facts, outcome) + RunWords.account(facts) + RunWords.pending(facts)))
+                                message(facts, outcome) + RunWords.pending(facts)))
                         : List.of();
     }
 
@@ -46,6 +46,7 @@ final class UnreconciledSignals {
                 .isPresent();
         return outcome.isPresent() || claims
                 ? "its last run says that it opened a pull request, but GitHub has none for it"
-                : "its last run ended, but no pull request, outcome or change of the task accounts for it";
+                : "its last run ended, but no pull request, outcome or change of the task accounts for it"
+                        + RunWords.account(facts);
     }
 }

@@ -158,8 +158,8 @@ class RunSignalsTest {
                         .pending(2));
         assertThat(failed.judge().incident().orElseThrow().lead().message())
                 .isEqualTo(
-                        "its last run ended with outcome failed, 20 min ago: it ran longer than 2 h 0 min; it claimed"
-                                + " blocked; \"half\\u{1b}[31m\" (attempt 1 of 3), and 2 follow-ups wait");
+                        "its last run ended with outcome failed, 20 min ago: it ran longer than 2 h 0 min; "
+                                + "\"half\\u{1b}[31m\" (attempt 1 of 3), and 2 follow-ups wait");
 
         var blocked = aBeat().registered(1)
                 .run(GivenRun.exited(0).outcome("blocked").said("needs a key", "its worker says so", null));
