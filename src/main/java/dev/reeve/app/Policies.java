@@ -42,7 +42,7 @@ final class Policies {
             Optional<Duration> idle, Instant now) {
         var dispatch = agent.dispatch();
         var limits = new HeartbeatPolicy.Limits(dispatch.retryCooldown(), dispatch.maxAttempts(),
-                dispatch.maxWorkers(), dispatch.maxInReview());
+                dispatch.maxWorkers(), dispatch.maxInReview(), dispatch.maxPerCycle());
         return new HeartbeatPolicy(agent.owner(), ofOperator(team, agent.owners(), branch, idle, now),
                 team.heartbeat().pickupOverdue(), team.heartbeat().stall(), limits, off(team, agent));
     }

@@ -43,7 +43,8 @@ final class TeamSettings {
     static final Setting<Duration> TIMEOUT = Setting.of("dispatch.timeout", Forms.duration("1s", "1h"),
             "Within what time a worker's start must be confirmed.").or("45s");
     static final Setting<Duration> RETRY_COOLDOWN = Setting.of("dispatch.retry_cooldown", Forms.duration("0s", "24h"),
-            "How long a task rests after a failed run.").or("5m");
+            "How long a task rests after its first failed run; twice as long after each further one, a day at most.")
+            .or("5m");
     static final Setting<Integer> MAX_ATTEMPTS = Setting.of("dispatch.max_attempts", Forms.integer(1, 100),
             "How many runs a task gets before a person must look at it.").or("3");
     static final Setting<Duration> MAX_RUN_TIME = Setting.of("dispatch.max_run_time", Forms.duration("1m", "720h"),

@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 /** What a heartbeat makes of a queue and of each task in it. */
 public final class BeatDecision {
 
-    /** The order of tasks in one bucket: priority, age, slug. */
+    /** The order of tasks in one bucket, and of those that workers are started for: priority, age, slug. */
     public static final Comparator<CatalogEntry> WITHIN_BUCKET = BeatDecision::compare;
 
-    /** The order in which tasks are shown, and within the bucket {@code ready} dispatched: bucket, priority, age, slug. */
+    /** The order in which tasks are shown: bucket, priority, age, slug. */
     public static final Comparator<Judgement> ORDER = BeatDecision::compare;
 
     private BeatDecision() {}

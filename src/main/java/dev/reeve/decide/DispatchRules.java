@@ -1,5 +1,6 @@
 package dev.reeve.decide;
 
+import dev.reeve.model.BeatFacts;
 import dev.reeve.model.BeatFacts.Dependency;
 import dev.reeve.model.CatalogEntry;
 import dev.reeve.model.DeskFacts;
@@ -86,21 +87,28 @@ final class DispatchRules {
     static Optional<String> worker(Case given) {
         return RunStanding.of(given.facts()) instanceof RunStanding.MayLive
                 ? Optional.of(RunStanding.last(given.facts())
-                        .map(run -> atIt(run, given.policy().now()))
+                        .map(run -> atIt(run, given) + RunWords.pending(given.facts()))
                         .orElse("a worker may be at it: its dispatch status can't be read"))
                 : Optional.empty();
     }
 
-    private static String atIt(Run run, Instant now) {
+    private static String atIt(Run run, Case given) {
         var since = run.startedAt();
-        return since == null || since.isAfter(now) ? "a worker is at it"
-                : "a worker has been at it for " + Durations.inWords(Duration.between(since, now));
+        var now = given.policy().now();
+        return (since == null || since.isAfter(now) ? "a worker is at it"
+                : "a worker has been at it for " + Durations.inWords(Duration.between(since, now)))
+                + again(given.facts(), given.policy());
+    }
+
+    /** A first attempt is what everybody expects. */
+    private static String again(BeatFacts facts, HeartbeatPolicy policy) {
+        return Attempts.counted(facts) < 2 ? "" : " (attempt " + Attempts.words(facts, policy) + ")";
     }
 
     static Optional<String> pullRequest(Case given) {
         var facts = given.facts();
         return PullRequests.open(facts)
-                .map(pr -> PullRequests.waitsFor(pr, facts.standing()))
+                .map(pr -> PullRequests.waitsFor(pr, facts.standing()) + RunWords.pending(facts))
                 .or(() -> PullRequests.merged(facts, given.policy()).map(pr -> merged(pr.number(), pr.base(), given)));
     }
 
@@ -158,8 +166,9 @@ final class DispatchRules {
     /** What has been done isn't done a second time; its record goes when the task is completed, or an operator takes it out. */
     private static Optional<String> endedWell(Case given) {
         return RunStanding.of(given.facts()) instanceof RunStanding.EndedWell(var outcome)
-                ? Optional.of("its last run ended " + outcome.map(word -> "with outcome " + word).orElse("well")
-                        + ", so it isn't started anew")
+                ? Optional.of("its last run ended " + outcome.map(word -> "with outcome " + word)
+                        .orElse("without an outcome") + ", so it isn't started anew" + RunWords.account(given.facts())
+                        + RunWords.pending(given.facts()))
                 : Optional.empty();
     }
 
@@ -181,7 +190,7 @@ final class DispatchRules {
     }
 
     private static Optional<String> attempts(Case given) {
-        return RunSignals.attemptsUsed(given.facts(), given.policy());
+        return Attempts.used(given.facts(), given.policy());
     }
 
     private static Optional<String> cooldown(Case given) {

@@ -28,8 +28,10 @@ public record HeartbeatPolicy(OwnerKey owner, ReconcilePolicy reconcile, Duratio
      * @param maxAttempts runs of a task, until an operator or new commits reset the count
      * @param maxWorkers workers at once
      * @param maxInReview open pull requests of this queue
+     * @param maxPerCycle workers that one heartbeat starts
      */
-    public record Limits(Duration retryCooldown, int maxAttempts, int maxWorkers, int maxInReview) {}
+    public record Limits(Duration retryCooldown, int maxAttempts, int maxWorkers, int maxInReview,
+            int maxPerCycle) {}
 
     /** The same at another time. */
     public HeartbeatPolicy at(Instant time) {

@@ -24,20 +24,23 @@ final class RunFacts {
 
     static List<Fact> of(BeatFacts facts, HeartbeatPolicy policy) {
         var list = new FactList(policy.now());
-        facts.desk().ifPresent(desk -> describe(desk, policy, list));
+        facts.desk().ifPresent(desk -> describe(desk, Attempts.words(facts, policy), list));
+        Cooldown.pending(facts, policy)
+                .ifPresent(end -> list.add("next try", "from " + Durations.seconds(end) + " on, after a rest of "
+                        + Durations.inWords(Cooldown.rest(facts, policy))));
         if (list.facts().isEmpty()) {
             list.add("run", "no register, dispatch file or worktree knows it");
         }
         return list.facts();
     }
 
-    private static void describe(AtDesk desk, HeartbeatPolicy policy, FactList list) {
+    private static void describe(AtDesk desk, String attempts, FactList list) {
         switch (desk.claim()) {
             case Claim.None() -> {
             }
             case Claim.Held(var owner, var entry) -> {
                 list.add("register", "of " + owner);
-                entry(entry, policy, list);
+                entry(entry, attempts, list);
             }
             case Claim.HeldByAnother(var owner, var _) ->
                 list.add("register", "of " + owner + ", who is somebody else");
@@ -57,8 +60,8 @@ final class RunFacts {
         }
     }
 
-    private static void entry(RegisterEntry entry, HeartbeatPolicy policy, FactList list) {
-        list.add("attempts", entry.attempts() + " of " + policy.limits().maxAttempts());
+    private static void entry(RegisterEntry entry, String attempts, FactList list) {
+        list.add("attempts", attempts);
         list.at("registered", entry.registeredAt());
         list.at("launched", entry.launchedAt());
         list.add("registered branch", entry.branch());
@@ -68,6 +71,10 @@ final class RunFacts {
 
     private static void run(Run run, FactList list) {
         list.add("last run", words(run.runId(), run.state(), run.exitCode(), run.outcome()));
+        list.add("reason", run.account().reason());
+        list.add("worker says", run.account().summary());
+        list.add("claimed in vain", run.account().claimed());
+        list.add("follow-ups waiting", run.pendingUpdates() == 0 ? null : run.pendingUpdates());
         list.add("worker lives", run.alive() ? "yes" : "no");
         list.at("started", run.startedAt());
         list.at("updated", run.updatedAt());

@@ -79,15 +79,15 @@ final class RunJudge {
     private RunOutcome byItself(int code) {
         return switch (stated) {
             case null -> code == 0 ? quiet() : outcome(WorkerOutcome.FAILED, Attempt.SPENT, ended());
-            case FAILED, BLOCKED, NEEDS_REVIEW_FIX -> outcome(stated, Attempt.SPENT, "its worker says so; " + ended());
+            case FAILED, BLOCKED, NEEDS_REVIEW_FIX -> outcome(stated, Attempt.SPENT, saysSo(code));
             case COMPLETED_WITH_PR -> code == 0
-                    ? ended(State.EXITED, Attempt.SPENT, unshown())
-                    : outcome(WorkerOutcome.FAILED, Attempt.SPENT, ended() + "; " + unshown());
+                    ? ended(State.EXITED, Attempt.SPENT, RunOutcome.words(run.shown()))
+                    : outcome(WorkerOutcome.FAILED, Attempt.SPENT, ended() + ", and " + RunOutcome.words(run.shown()));
         };
     }
 
-    private String unshown() {
-        return "its worker says that it opened a pull request; " + RunOutcome.words(run.shown());
+    private String saysSo(int code) {
+        return "its worker says so" + (code == 0 ? "" : ", though " + ended());
     }
 
     /** It ended with exit code 0 and named no outcome, which alone is no success. */
@@ -114,11 +114,16 @@ final class RunJudge {
 
     private RunOutcome outcome(WorkerOutcome outcome, Attempt attempt, String reason) {
         return new RunOutcome(outcome == WorkerOutcome.FAILED ? State.FAILED : State.EXITED, outcome,
-                outcome == stated ? null : stated, reason + fault(), limit, attempt);
+                outcome == stated ? null : stated, reason + (outcome == stated ? "" : claim()) + fault(), limit,
+                attempt);
     }
 
     private RunOutcome ended(State state, Attempt attempt, String reason) {
-        return new RunOutcome(state, null, stated, reason + fault(), limit, attempt);
+        return new RunOutcome(state, null, stated, reason + claim() + fault(), limit, attempt);
+    }
+
+    private String claim() {
+        return stated == null ? "" : "; its worker had said " + stated.id();
     }
 
     private String fault() {

@@ -2,7 +2,6 @@ package dev.reeve.decide;
 
 import dev.reeve.model.BeatFacts;
 import dev.reeve.model.CatalogEntry;
-import dev.reeve.model.DeskFacts;
 import dev.reeve.model.Run;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
@@ -77,17 +76,23 @@ final class RunSignals {
         var ago = RunStanding.last(facts)
                 .flatMap(RunStanding::endedAt)
                 .map(at -> " " + Durations.ago(at, policy.now()));
-        var signal = Signal.of(kind, facts.slug(),
-                what + ago.map(text -> "," + text).orElse("") + attempt(facts, policy));
+        var signal = Signal.of(kind, facts.slug(), what + ago.map(text -> "," + text).orElse("")
+                + RunWords.account(facts) + attempt(facts, policy) + RunWords.pending(facts));
         return Stream.concat(Stream.of(signal), Cooldown.pending(facts, policy)
                 .map(end -> Signal.of(SignalKind.DISPATCH_RETRY_COOLDOWN, facts.slug(),
-                        "it may be dispatched again from " + Durations.seconds(end) + " on"))
+                        "it may be dispatched again from " + Durations.seconds(end) + " on, after a rest of "
+                                + Durations.inWords(Cooldown.rest(facts, policy))))
                 .stream()).toList();
     }
 
     private static String attempt(BeatFacts facts, HeartbeatPolicy policy) {
-        int attempts = attempts(facts);
-        return attempts == 0 ? "" : " (attempt " + attempts + " of " + policy.limits().maxAttempts() + ")";
+        if (Attempts.newCommits(facts)) {
+            return " (there are new commits since, so its attempts are counted anew)";
+        }
+        int attempts = Attempts.counted(facts);
+        var next = Cooldown.pending(facts, policy).map(end -> "the next from " + Durations.seconds(end) + " on");
+        return attempts == 0 ? next.map(text -> " (" + text + ")").orElse("")
+                : " (attempt " + Attempts.words(facts, policy) + next.map(text -> ", " + text).orElse("") + ")";
     }
 
     private static Signal paused(BeatFacts facts, Instant until) {
@@ -98,24 +103,10 @@ final class RunSignals {
     private static List<Signal> exhausted(BeatFacts facts, HeartbeatPolicy policy) {
         boolean queued = facts.task().asTask().filter(task -> task.status() == TaskStatus.READY).isPresent();
         return queued && PullRequests.open(facts).isEmpty() && PullRequests.merged(facts, policy).isEmpty()
-                ? attemptsUsed(facts, policy).map(used -> Signal.of(SignalKind.DISPATCH_FAILED, facts.slug(), used))
+                ? Attempts.used(facts, policy)
+                        .map(used -> Signal.of(SignalKind.DISPATCH_FAILED, facts.slug(), used))
                         .stream()
                         .toList()
                 : List.of();
-    }
-
-    /** Runs that its register entry counts. */
-    static int attempts(BeatFacts facts) {
-        return facts.desk().isPresent() && facts.desk().get().claim() instanceof DeskFacts.Claim.Held(var _, var entry)
-                ? entry.attempts()
-                : 0;
-    }
-
-    /** That none is left, if so. */
-    static Optional<String> attemptsUsed(BeatFacts facts, HeartbeatPolicy policy) {
-        int attempts = attempts(facts);
-        int most = policy.limits().maxAttempts();
-        return attempts < most ? Optional.empty()
-                : Optional.of(attempts + " of " + most + " attempts are used: new commits or an operator reset them");
     }
 }

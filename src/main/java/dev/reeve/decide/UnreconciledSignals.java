@@ -17,7 +17,8 @@ final class UnreconciledSignals {
     static List<Signal> of(BeatFacts facts, HeartbeatPolicy policy) {
         return RunStanding.of(facts) instanceof RunStanding.EndedWell(var outcome) && isQueued(facts)
                 && hasNoPullRequest(facts) && !accountsFor(outcome) && StepSignals.drift(facts, policy).isEmpty()
-                        ? List.of(Signal.of(SignalKind.DISPATCH_COMPLETED_UNRECONCILED, facts.slug(), message(outcome)))
+                        ? List.of(Signal.of(SignalKind.DISPATCH_COMPLETED_UNRECONCILED, facts.slug(),
+                                message(facts, outcome) + RunWords.pending(facts)))
                         : List.of();
     }
 
@@ -38,8 +39,14 @@ final class UnreconciledSignals {
         return outcome.isPresent() && !outcome.get().equals(RunStanding.COMPLETED_WITH_PR);
     }
 
-    private static String message(Optional<String> outcome) {
-        return outcome.map(_ -> "its last run says that it opened a pull request, but GitHub has none for it")
-                .orElse("its last run ended well, but no pull request, outcome or change of the task accounts for it");
+    /** What it claimed was not believed when it ended; GitHub has been asked again since. */
+    private static String message(BeatFacts facts, Optional<String> outcome) {
+        boolean claims = RunStanding.last(facts)
+                .filter(run -> RunStanding.COMPLETED_WITH_PR.equals(run.account().claimed()))
+                .isPresent();
+        return outcome.isPresent() || claims
+                ? "its last run says that it opened a pull request, but GitHub has none for it"
+                : "its last run ended, but no pull request, outcome or change of the task accounts for it"
+                        + RunWords.account(facts);
     }
 }

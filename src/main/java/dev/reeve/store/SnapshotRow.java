@@ -101,6 +101,13 @@ record SnapshotRow(JsonGenerator json, SnapshotMembers members) {
         members.time("updated_at", run.updatedAt());
         members.time("output_at", run.outputAt());
         members.time("retry_at", run.retryAt());
+        members.text("summary", run.account().summary());
+        members.text("reason", run.account().reason());
+        members.text("claimed", run.account().claimed());
+        members.text("head", run.account().head() == null ? null : run.account().head().value());
+        if (run.pendingUpdates() > 0) {
+            json.writeNumberField("pending_updates", run.pendingUpdates());
+        }
         var tombstone = run.tombstone();
         if (tombstone != null) {
             json.writeObjectFieldStart("tombstone");

@@ -89,7 +89,10 @@ record SnapshotRowReader(Slug slug, SnapshotFields fields) {
         var run = fields.object("run");
         return new Run(run.text("run_id"), run.text("state", ""), run.isTrue("alive"), run.integerOrNull("exit_code"),
                 run.text("outcome"), run.time("started_at"), run.time("updated_at"), run.time("output_at"),
-                run.time("retry_at"), run.has("tombstone") ? tombstone(run.object("tombstone")) : null);
+                run.time("retry_at"), run.has("tombstone") ? tombstone(run.object("tombstone")) : null,
+                new Run.Account(run.text("summary"), run.text("reason"), run.text("claimed"),
+                        run.sha("head").orElse(null)),
+                run.integer("pending_updates"));
     }
 
     private static Tombstone tombstone(SnapshotFields said) {

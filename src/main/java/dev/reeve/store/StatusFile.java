@@ -3,6 +3,7 @@ package dev.reeve.store;
 import dev.reeve.model.Fault;
 import dev.reeve.model.Place;
 import dev.reeve.model.Run;
+import dev.reeve.model.Sha;
 import dev.reeve.model.SignalKind;
 import dev.reeve.model.Tombstone;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import java.util.function.Function;
 
 /**
  * The content of {@code dispatch-<slug>.status.json}, and of {@code dispatch-<slug>.tombstone.json}, which has the same keys: {@code run_id}, {@code state},
- * {@code pid}, {@code start_ticks}, {@code boot_id}, {@code exit_code}, {@code outcome}, {@code started_at}, {@code updated_at}, {@code retry_at} and others.
+ * {@code pid}, {@code start_ticks}, {@code boot_id}, {@code exit_code}, {@code outcome}, {@code started_at}, {@code updated_at}, {@code retry_at}, {@code summary}, {@code reason},
+ * {@code claimed}, {@code head} and others.
  *
  * <p>Files of older scripts are taken as they are: any of the keys may be missing, numbers may be texts, times may be written in other ways
  * ({@link Times}), the state in capitals; {@code exitcode} and {@code returncode} are other names of {@code exit_code}, {@code ended_at} and
@@ -27,6 +29,8 @@ final class StatusFile {
 
     /** A run in these states is over, so that a pid without start time is somebody else's by now. */
     private static final Set<String> ENDED = Set.of("exited", "failed", "interrupted", "worker_gone");
+
+    private static final int LONGEST = 2000;
 
     private StatusFile() {}
 
@@ -75,7 +79,22 @@ final class StatusFile {
         boolean ended = outcome != null || ENDED.contains(state);
         boolean alive = exitCode == null && isAlive(worker, process(fields, "runner_"), ended, updatedAt, processes);
         return new Run(fields.name("run_id"), state, alive, exitCode, outcome, fields.time("started_at"), updatedAt,
-                null, fields.time("retry_at"), null);
+                null, fields.time("retry_at"), null, account(fields.object()), 0);
+    }
+
+    /** Older scripts may mean something else by these, which is no fault of the file. */
+    private static Run.Account account(Json.Obj object) {
+        var lenient = new Fields(object, new ArrayList<>());
+        var head = lenient.text("head");
+        return new Run.Account(words(lenient, "summary"), words(lenient, "reason"), words(lenient, "claimed"),
+                head == null ? null : Sha.parse(head).orElse(null));
+    }
+
+    /** No longer than anybody reads: it is written again with each snapshot. */
+    private static @Nullable String words(Fields fields, String key) {
+        var text = word(fields, key);
+        return text == null || text.codePointCount(0, text.length()) <= LONGEST ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
     }
 
     /**
@@ -120,12 +139,14 @@ final class StatusFile {
     /** The run of the status with what else is known of it. What the tombstone says of another run is no word about this one. */
     static Run with(Run run, DispatchStatus tombstone, @Nullable Instant outputAt) {
         var retryAt = run.retryAt();
-        if (retryAt == null && tombstone instanceof DispatchStatus.Known(var last)
+        var account = run.account();
+        if (tombstone instanceof DispatchStatus.Known(var last)
                 && (last.runId() == null || run.runId() == null || last.runId().equals(run.runId()))) {
-            retryAt = last.retryAt();
+            retryAt = retryAt == null ? last.retryAt() : retryAt;
+            account = account.or(last.account());
         }
         return new Run(run.runId(), run.state(), run.alive(), run.exitCode(), run.outcome(), run.startedAt(),
-                run.updatedAt(), outputAt, retryAt, tombstone(tombstone));
+                run.updatedAt(), outputAt, retryAt, tombstone(tombstone), account, run.pendingUpdates());
     }
 
     private static @Nullable Tombstone tombstone(DispatchStatus read) {

@@ -17,6 +17,7 @@ import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Run;
 import dev.reeve.model.Severity;
+import dev.reeve.model.Sha;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
 import dev.reeve.model.Slug;
@@ -104,7 +105,7 @@ class BeatDecisionPropertyTest {
         assertThat(given.queue().pause()).isEmpty();
         assertThat(given.queue().liveWorkers()).isLessThan(4);
         assertThat(given.queue().inReview()).isLessThan(6);
-        assertThat(RunSignals.attempts(given.facts())).isLessThan(3);
+        assertThat(Attempts.counted(given.facts())).isLessThan(3);
         assertThat(since).isBeforeOrEqualTo(NOW);
         assertThat(judged.get().bucket()).isIn(Bucket.READY, Bucket.NEEDS_ATTENTION);
     }
@@ -236,11 +237,16 @@ class BeatDecisionPropertyTest {
                 .combine(states, Arbitraries.of(true, false, false), codes, outcomes, times, times,
                         times.injectNull(0.8),
                         tombstones())
-                .as((state, alive, code, outcome, updated, output, retry, stone) -> (LastRun) new LastRun.Known(
-                        new Run("r1", state, alive, code, outcome, NOW.minusSeconds(9600), updated, output, retry,
-                                stone)));
-        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(new LastRun.None())), Tuple.of(6, known),
+                .as((state, alive, code, outcome, updated, output, retry, stone) -> new Run("r1", state, alive, code,
+                        outcome, NOW.minusSeconds(9600), updated, output, retry, stone));
+        var heads = Arbitraries.of(GivenTask.HEAD, new Sha("b".repeat(40))).injectNull(0.6);
+        var ended = Combinators.combine(known, heads).as(BeatDecisionPropertyTest::at);
+        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(new LastRun.None())), Tuple.of(6, ended),
                 Tuple.of(1, Arbitraries.just(new LastRun.Unreadable("not JSON"))));
+    }
+
+    private static LastRun at(Run run, @Nullable Sha head) {
+        return new LastRun.Known(run.with(new Run.Account(null, null, null, head)));
     }
 
     private static Arbitrary<@Nullable Tombstone> tombstones() {

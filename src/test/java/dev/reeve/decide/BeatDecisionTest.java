@@ -263,7 +263,7 @@ class BeatDecisionTest {
         whyNot(aBeat().pullUnknown().registered(1)).contains("it is registered", "isn't known");
         whyNot(aBeat().pullUnknown().worktree(0, HOURS)).contains("it has a worktree");
         whyNot(aBeat().pullUnknown().carrying(12)).contains("carries PR #12");
-        whyNot(aBeat().pullUnknown().run(GivenRun.exited(0))).contains("ended well");
+        whyNot(aBeat().pullUnknown().run(GivenRun.exited(0))).contains("ended without an outcome");
     }
 
     @Test

@@ -61,6 +61,21 @@ class ExplanationTest {
     }
 
     @Test
+    void howTheLastRunEndedAndWhenTheNextMayBeginIsTold() {
+        var explained = explain(aBeat().registered(2)
+                .run(GivenRun.exited(1)
+                        .ago(Duration.ofMinutes(1))
+                        .outcome("failed")
+                        .said("half of it", "it ended with exit code 1", "completed_with_pr")
+                        .pending(2)));
+
+        assertThat(explained.run()).contains(new Fact("attempts", "2 of 3"),
+                new Fact("reason", "it ended with exit code 1"), new Fact("worker says", "half of it"),
+                new Fact("claimed in vain", "completed_with_pr"), new Fact("follow-ups waiting", "2"),
+                new Fact("next try", "from 2026-03-28T12:09:00Z on, after a rest of 10 min"));
+    }
+
+    @Test
     void whatIsNotKnownIsSaidOrLeftOut() {
         var quiet = explain(aBeat().pullUnknown());
 

@@ -58,6 +58,7 @@ final class GivenBeat {
     private @Nullable String owner = "dave";
     private Priority priority = Priority.P2;
     private Slug slug = GivenTask.SLUG;
+    private @Nullable BranchName branch;
     private Instant modified = NOW.minusSeconds(60);
     private Map<String, String> keys = Map.of();
     private @Nullable Integer prNumber;
@@ -72,6 +73,7 @@ final class GivenBeat {
     private @Nullable PullRequestStanding standing;
     private Set<Pass> off = Set.of();
     private @Nullable QueueState queue;
+    private HeartbeatPolicy.@Nullable Limits limits;
 
     static GivenBeat aBeat() {
         return new GivenBeat();
@@ -92,7 +94,7 @@ final class GivenBeat {
                 new ReconcilePolicy(base.now(), base.defaultBranch(), base.idle(), base.retention(), OWNERS,
                         base.publish(), base.worktrees()),
                 Duration.ofMinutes(30), Duration.ofMinutes(15),
-                new HeartbeatPolicy.Limits(Duration.ofMinutes(5), 3, 4, 6), off);
+                new HeartbeatPolicy.Limits(Duration.ofMinutes(5), 3, 4, 6, 1), off);
     }
 
     GivenBeat status(TaskStatus status) {
@@ -113,6 +115,11 @@ final class GivenBeat {
 
     GivenBeat slug(String slug) {
         this.slug = new Slug(slug);
+        return this;
+    }
+
+    GivenBeat branch(String name) {
+        branch = new BranchName(name);
         return this;
     }
 
@@ -254,7 +261,8 @@ final class GivenBeat {
 
     private TaskSummary summary() {
         return new TaskSummary(slug, PATH, "Fix the login", status, priority, null, owner,
-                dependencies.stream().map(Dependency::slug).toList(), BranchName.ofTask(slug), prNumber, 0,
+                dependencies.stream().map(Dependency::slug).toList(), branch == null ? BranchName.ofTask(slug) : branch,
+                prNumber, 0,
                 reviewRecord, modified);
     }
 
@@ -279,8 +287,16 @@ final class GivenBeat {
                 prNumber, keys, List.of(), reviewRecord);
     }
 
+    GivenBeat limits(HeartbeatPolicy.Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
     HeartbeatPolicy policy() {
-        return policy(off);
+        var base = policy(off);
+        return limits == null ? base
+                : new HeartbeatPolicy(base.owner(), base.reconcile(), base.pickupOverdue(), base.stall(), limits,
+                        base.off());
     }
 
     QueueState queueState() {

@@ -1,6 +1,7 @@
 package dev.reeve.decide;
 
 import dev.reeve.model.Run;
+import dev.reeve.model.Sha;
 import dev.reeve.model.Tombstone;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class GivenRun {
     private @Nullable Instant retryAt;
     private @Nullable String runId = "r1";
     private @Nullable Tombstone tombstone;
+    private Run.Account account = Run.Account.NONE;
+    private int pending;
 
     private GivenRun(String state, boolean alive) {
         this.state = state;
@@ -59,6 +62,22 @@ final class GivenRun {
         return this;
     }
 
+    /** This commit was checked out when it ended. */
+    GivenRun head(Sha head) {
+        account = new Run.Account(account.summary(), account.reason(), account.claimed(), head);
+        return this;
+    }
+
+    GivenRun said(@Nullable String summary, @Nullable String reason, @Nullable String claimed) {
+        account = new Run.Account(summary, reason, claimed, account.head());
+        return this;
+    }
+
+    GivenRun pending(int updates) {
+        pending = updates;
+        return this;
+    }
+
     GivenRun id(@Nullable String id) {
         runId = id;
         return this;
@@ -71,6 +90,6 @@ final class GivenRun {
 
     Run run() {
         return new Run(runId, state, alive, exitCode, outcome, updated.minusSeconds(600), updated, output, retryAt,
-                tombstone);
+                tombstone, account, pending);
     }
 }

@@ -192,6 +192,8 @@ class RunOutcomeTest {
     void theReasonSaysWhatHappened() {
         assertThat(reason("3", NOTHING, ABSENT)).isEqualTo("it ended with exit code 3");
         assertThat(reason("s9", NOTHING, ABSENT)).isEqualTo("it was killed by signal 9");
+        assertThat(reason("s9", stated(BLOCKED, null), ABSENT))
+                .isEqualTo("it was killed by signal 9; its worker had said blocked");
         assertThat(reason("time", NOTHING, ABSENT)).isEqualTo("it ran longer than 2 h 0 min");
         assertThat(reason("stop", NOTHING, ABSENT)).isEqualTo("it was stopped by an operator");
         assertThat(reason("never", NOTHING, ABSENT)).isEqualTo("it could not be started: no such program");
@@ -199,9 +201,9 @@ class RunOutcomeTest {
         assertThat(reason("0", NOTHING, ABSENT)).isEqualTo(
                 "it ended with exit code 0 and named no outcome; no pull request shows its commit, and it has no commits");
         assertThat(reason("0", stated(COMPLETED_WITH_PR, null), UNKNOWN)).isEqualTo(
-                "its worker says that it opened a pull request; whether a pull request shows its commit isn't known: timed out");
+                "whether a pull request shows its commit isn't known: timed out; its worker had said completed_with_pr");
         assertThat(reason("1", stated(BLOCKED, null), ABSENT))
-                .isEqualTo("its worker says so; it ended with exit code 1");
+                .isEqualTo("its worker says so, though it ended with exit code 1");
         assertThat(reason("1", stated(null, LATER), ABSENT))
                 .isEqualTo("it ran into a usage limit that ends at 2026-03-28T17:00:00Z");
     }

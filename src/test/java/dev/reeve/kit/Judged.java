@@ -74,7 +74,9 @@ public final class Judged {
                 TaskStatus.IN_PROGRESS,
                 Priority.P0, "m1", "@dave", List.of(new Slug("one"), new Slug("two")), branch, 12, 2, true, NOW);
         var run = new Run("run-1", "exited", false, 1, "failed", NOW, NOW, NOW, NOW,
-                new Tombstone("run-1", "exited", 1, "failed", NOW));
+                new Tombstone("run-1", "exited", 1, "failed", NOW))
+                .with(new Run.Account("half \"of\" it", "it ended with exit code 1", "completed_with_pr", HEAD))
+                .pending(2);
         var entry = new RegisterEntry(name, "tasks/" + slug + ".md", "/w/" + slug, branch.value(), NOW, NOW, NOW, 2,
                 "run-1", 12);
         var worktree = new Worktree(Path.of("/w/" + slug), branch, HEAD, false, true, 3, NOW, 4096);

@@ -2,6 +2,7 @@ package dev.reeve.store;
 
 import dev.reeve.durable.Checkpoint;
 import dev.reeve.model.Run;
+import dev.reeve.model.Sha;
 import dev.reeve.model.SignalKind;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
@@ -62,6 +63,31 @@ class DispatchFilesTest {
                 new Run("r7", "exited", false, 3, "failed", null, Instant.parse("2026-03-27T10:00:00Z"), null,
                         null, null)));
         assertThat(files.read(new Slug("b"))).isEqualTo(new DispatchStatus.None());
+    }
+
+    @Test
+    void whatWasRecordedAtItsEndIsReadAndWhatIsMissingIsInTheTombstone() throws IOException {
+        var head = "0123456789abcdef0123456789abcdef01234567";
+        given("dispatch-a.status.json", "{\"run_id\":\"r7\",\"state\":\"exited\",\"summary\":\"did it\"}");
+        given("dispatch-a.tombstone.json",
+                """
+                        {"run_id":"r7","state":"exited","summary":"another","reason":"none","claimed":"completed_with_pr","head":"%s"}"""
+                        .formatted(head));
+        assertThat(run().account())
+                .isEqualTo(new Run.Account("did it", "none", "completed_with_pr", new Sha(head)));
+
+        given("dispatch-a.tombstone.json", "{\"run_id\":\"r6\",\"state\":\"exited\",\"reason\":\"none\"}");
+        assertThat(run().account()).as("another run's").isEqualTo(new Run.Account("did it", null, null, null));
+    }
+
+    @Test
+    void anAccountOfAnotherKindIsNoFaultAndALongOneIsCut() throws IOException {
+        given("dispatch-a.status.json", """
+                {"state":"exited","summary":{"a":1},"reason":7,"claimed":" ","head":"HEAD"}""");
+        assertThat(run().account()).isEqualTo(Run.Account.NONE);
+
+        given("dispatch-a.status.json", "{\"state\":\"exited\",\"summary\":\"" + "😀".repeat(9000) + "\"}");
+        assertThat(run().account().summary()).isEqualTo("😀".repeat(2000) + "…");
     }
 
     @Test
