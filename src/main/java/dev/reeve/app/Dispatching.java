@@ -3,6 +3,7 @@ package dev.reeve.app;
 import dev.reeve.agent.Beat;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.decide.BeatDecision;
+import dev.reeve.decide.DispatchPlan;
 import dev.reeve.decide.ReconcilePolicy.Repairs;
 import dev.reeve.decide.Start;
 import dev.reeve.dispatch.Aftermath;
@@ -82,7 +83,15 @@ public final class Dispatching implements AutoCloseable {
                 .findFirst()
                 .map(task -> new Seen(task.facts(),
                         BeatDecision.obstacle(task, beat.queue(), policy, start),
-                        BeatDecision.attempts(task.facts())));
+                        attempts(task, start)));
+    }
+
+    /** Who wants a run whatever speaks against it gives the task a new budget. */
+    private static int attempts(Judgement task, Start start) {
+        return switch (start) {
+            case READY, FOLLOW_UP -> BeatDecision.attempts(task.facts());
+            case FORCED, CONTINUED -> 0;
+        };
     }
 
     /** Starts a run of a task. */
@@ -121,6 +130,10 @@ public final class Dispatching implements AutoCloseable {
                     begun.add(begin(task.facts().slug(), Start.FOLLOW_UP));
                 }
             }
+        }
+        var plan = DispatchPlan.of(beat.tasks(), beat.queue(), agent.policy(Repairs.NOTHING));
+        for (var next : plan.starts()) {
+            begun.add(begin(next.slug(), Start.READY));
         }
         return begun;
     }

@@ -86,6 +86,7 @@ final class Beating implements AgentProcess.Listener {
     public void asideFailed(RuntimeException why) {
         reeve.console()
                 .err()
-                .println("reeve: reconciling failed, it is tried again after a later heartbeat: " + Main.told(why));
+                .println("reeve: what follows a heartbeat failed, it is tried again after a later one: "
+                        + Main.told(why));
     }
 }

@@ -108,7 +108,7 @@ public final class BeatDecision {
 
     /** Runs of a task that count so far. */
     public static int attempts(BeatFacts facts) {
-        return RunSignals.attempts(facts);
+        return Attempts.counted(facts);
     }
 
     /** Whether it would be the same at any other time: nothing is known of the task but its file, and no worker may be started for it. */

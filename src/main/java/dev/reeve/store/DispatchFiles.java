@@ -38,11 +38,13 @@ public final class DispatchFiles {
     private final StateFolder state;
     private final Path logs;
     private final ProcessTable processes;
+    private final RunHistory history;
 
     public DispatchFiles(StateFolder state, TasksRoot tasks, ProcessTable processes) {
         this.state = state;
         this.logs = Path.of(tasks.path().value(), "logs");
         this.processes = processes;
+        this.history = new RunHistory(state, tasks);
     }
 
     /** The tasks that have dispatch files outside the archive. */
@@ -73,7 +75,8 @@ public final class DispatchFiles {
         var tombstone = read(folder, slug, TOMBSTONE);
         var last = status instanceof DispatchStatus.None ? tombstone : status;
         return last instanceof DispatchStatus.Known(var run)
-                ? new DispatchStatus.Known(StatusFile.with(run, tombstone, modified(file(folder, slug, LOG))))
+                ? new DispatchStatus.Known(StatusFile.with(run, tombstone, modified(file(folder, slug, LOG)))
+                        .pending(history.pending(slug).size()))
                 : last;
     }
 

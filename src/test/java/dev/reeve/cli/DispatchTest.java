@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.store.ProcessTable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,7 +205,7 @@ class DispatchTest {
 
         dispatches.worker("echo second\n");
         assertThat(dispatches.dispatch("fix-login", "--force").exit()).isZero();
-        assertThat(ProcessHandle.of(worker).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(new ProcessTable().identify(worker)).isEmpty();
         dispatches.awaitLog("fix-login", "second");
         dispatches.awaitEnd("fix-login");
         assertThat(dispatches.operator().run("history", "fix-login").out()).contains("worker_gone");
@@ -229,7 +230,7 @@ class DispatchTest {
     }
 
     @Test
-    void stopEndsTheWholeTreeWhateverItIgnores() {
+    void stopEndsTheWholeTreeWhateverItIgnores() throws IOException {
         dispatches.worker("""
                 trap '' TERM INT HUP
                 (trap '' TERM; setsid bash -c 'trap "" TERM; exec sleep 4242' &)
@@ -245,7 +246,8 @@ class DispatchTest {
 
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(dispatches.status("fix-login")).contains("\"state\": \"interrupted\"");
-        assertThat(ProcessHandle.of(worker).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(new ProcessTable().identify(worker)).isEmpty();
+        assertThat(Dispatches.processes("sleep 4242")).isEmpty();
         assertThat(dispatches.operator().state("task-manager-dave.register.json")).contains("\"attempts\": 0");
         assertThat(dispatches.operator().run("stop", "fix-login").out()).contains("no worker is at fix-login");
     }
