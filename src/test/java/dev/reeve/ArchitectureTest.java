@@ -143,6 +143,8 @@ class ArchitectureTest {
             org.postgresql..       | inbox
             picocli..              | cli
             org.yaml..             | taskfile config
+            com.google.re2j..      | config
+            com.samskivert..       | prompt
             java.net.http..        | github demo
             """)
     void aLibraryStaysInsideThePackageThatAdaptsIt(String library, String packages) {
