@@ -81,11 +81,12 @@ final class WorkTable {
     }
 
     private static final String ADD_TRIGGER = """
-            insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after)
-            values (?, ?, ?, ?, ?, ?, ?)""";
+            insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after, seen)
+            values (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private void addTrigger(Counted work, Trigger trigger) {
         var range = trigger.range();
+        var seen = trigger.seen();
         var pull = trigger.pullRequest() == null ? null : Long.valueOf(trigger.pullRequest());
         int _ = Prepared.use(handle, ADD_TRIGGER, statement -> statement.bind(work.work())
                 .bind(work.wanted())
@@ -94,6 +95,7 @@ final class WorkTable {
                 .bind(pull)
                 .bind(range == null ? null : range.before().value())
                 .bind(range == null ? null : range.after().value())
+                .bind(seen == null ? null : seen.value())
                 .execute());
     }
 

@@ -33,7 +33,7 @@ final class WorkView {
     /** The triggers of a row, oldest first. */
     static List<Numbered> triggers(Handle handle, long work, int limit) {
         return handle.createQuery("""
-                select number, cause, guid, pull_request, push_before, push_after
+                select number, cause, guid, pull_request, push_before, push_after, seen
                 from work_trigger where work_id = :work order by number limit :limit""")
                 .bind("work", work)
                 .bind("limit", limit)
@@ -44,11 +44,15 @@ final class WorkView {
     private static Numbered trigger(ResultSet rs, StatementContext context) throws SQLException {
         int pull = rs.getInt(4);
         return new Numbered(rs.getLong(1), new Trigger(rs.getString(2), rs.getString(3), pull == 0 ? null : pull,
-                range(rs.getString(5), rs.getString(6))));
+                range(rs.getString(5), rs.getString(6)), sha(rs.getString(7))));
     }
 
     private static Trigger.@Nullable PushRange range(@Nullable String before, @Nullable String after) {
         return before == null || after == null ? null : new Trigger.PushRange(new Sha(before), new Sha(after));
+    }
+
+    private static @Nullable Sha sha(@Nullable String name) {
+        return name == null ? null : new Sha(name);
     }
 
     /** When somebody has to look at the queue next: work becomes due, or a lease ends. */

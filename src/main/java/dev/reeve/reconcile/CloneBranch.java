@@ -78,8 +78,7 @@ public final class CloneBranch {
             asked = now;
         }
         var tip = before == null || !agreed ? fetchAnew() : fetch(before.branch(), before).orElseGet(this::fetchAnew);
-        // A push of ours that came in between is newer than what was fetched.
-        latest.compareAndSet(before, tip);
+        note(before, tip);
         return Collections.nCopies(waiting.size(), tip);
     }
 
@@ -131,6 +130,23 @@ public final class CloneBranch {
         return TeamConfiguration.read(TeamConfiguration.FILE, content);
     }
 
+    /**
+     * Keeps what a fetch or a push of ours has shown. The two may end at the same moment and be noted in either order, so what somebody else noted in
+     * between stays where it has this in it.
+     */
+    private void note(@Nullable CloneTip before, CloneTip tip) {
+        latest.updateAndGet(noted -> noted == before || noted == null || !has(noted, tip) ? tip : noted);
+    }
+
+    private static boolean has(CloneTip noted, CloneTip tip) {
+        return noted.branch().equals(tip.branch()) && tip.commit().filter(noted::contains).isPresent();
+    }
+
+    /** The newest commit that was fetched or pushed, at least as new as what any call has given so far; nothing when there was none. */
+    public Optional<Sha> seen() {
+        return Optional.ofNullable(latest.get()).flatMap(CloneTip::commit);
+    }
+
     /** The tip as it was last fetched or pushed. */
     CloneTip latest() {
         var tip = latest.get();
@@ -139,7 +155,7 @@ public final class CloneBranch {
 
     /** After a push of ours, which changed nothing but task files. */
     void advanced(CloneTip from, Sha to) {
-        latest.set(new CloneTip(clone, from.branch(), Optional.of(to), from.configured()));
+        note(from, new CloneTip(clone, from.branch(), Optional.of(to), from.configured()));
     }
 
     ManagedClone managed() {

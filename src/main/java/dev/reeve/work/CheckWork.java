@@ -29,7 +29,7 @@ final class CheckWork {
 
     static Result run(Site site, Claim claim, int number, Function<CloneTip, ReconcilePolicy> policy) {
         var pr = site.gitHub().pullRequest(number);
-        var tip = site.tipFor(pr);
+        var tip = site.tipFor(pr, claim);
         try {
             var checks = tip.configuration().checks();
             put(site, pr, checks.name(), CheckWording.of(facts(site, claim, pr, tip, policy)));

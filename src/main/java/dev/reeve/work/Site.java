@@ -1,11 +1,14 @@
 package dev.reeve.work;
 
 import dev.reeve.github.RepositoryClient;
+import dev.reeve.inbox.Claim;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
+import dev.reeve.model.Trigger;
 import dev.reeve.reconcile.CloneBranch;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Desk;
@@ -18,9 +21,11 @@ import dev.reeve.reconcile.RememberedPullRequests;
 import dev.reeve.reconcile.TaskWriter;
 import dev.reeve.reconcile.TasksOfPullRequest;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Everything that work on one repository needs: GitHub's view of it, its managed clone, and the operator's checkout if there is one here.
@@ -36,11 +41,22 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     private static final int MOST_FILES = 3_000;
 
     /**
-     * The default branch as the check run of a pull request needs it. After its merge the pass has just read the branch, or written it. When the
-     * pull request goes elsewhere, GitHub is asked whether that is the default branch now.
+     * The default branch as the check run of a pull request needs it. When the pull request goes elsewhere, GitHub is asked whether that is the default
+     * branch now.
      */
-    CloneTip tipFor(PullRequest pr) {
-        return agreed(pr, branch.with(Optional.ofNullable(pr.mergeCommit()).stream().toList()));
+    CloneTip tipFor(PullRequest pr, Claim claim) {
+        return agreed(pr, tipWith(Optional.ofNullable(pr.mergeCommit()).stream().toList(), claim));
+    }
+
+    /**
+     * The default branch with these merges in it, and no older than it was when the work was found to be due. Where a pass of this replica has just read
+     * the branch, or written it, that costs nothing; where nothing is merged, or nothing is known of how new it has to be, it is asked for anew.
+     */
+    CloneTip tipWith(Collection<Sha> merges, Claim claim) {
+        var seen = claim.triggers().stream().map(Trigger::seen).flatMap(Stream::ofNullable).toList();
+        boolean told = !seen.isEmpty() && seen.size() == claim.triggers().size();
+        return merges.isEmpty() || !told ? branch.fetch()
+                : branch.with(Stream.concat(merges.stream(), seen.stream()).distinct().toList());
     }
 
     /** The default branch as it is now, for a pull request that came to its end. */

@@ -42,7 +42,8 @@ final class TaskWork {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         var deliveries = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).distinct().toList();
-        var report = reconcile(site, new Reconciler.Scope(List.of(slug), Map.of(slug, pulls), deliveries), policy);
+        var scope = new Reconciler.Scope(List.of(slug), Map.of(slug, pulls), deliveries);
+        var report = reconcile(site, claim, scope, policy);
         report.changes()
                 .forEach(
                         change -> LOG.info("{} {} {}: {}", site.name(), change.verb(), change.slug(), change.detail()));
@@ -53,12 +54,12 @@ final class TaskWork {
                 tellsSomething(outcome, claim) ? checks(site, pulls, cause(slug, outcome)) : List.of());
     }
 
-    private static ReconcileReport reconcile(Site site, Reconciler.Scope scope,
+    private static ReconcileReport reconcile(Site site, Claim claim, Reconciler.Scope scope,
             Function<CloneTip, ReconcilePolicy> policy) {
         try (var turn = site.writer().turn()) {
             var pullRequests = site.pullRequests();
             var hints = scope.hints().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-            var tip = site.branch().with(mergeCommits(hints, pullRequests));
+            var tip = site.tipWith(mergeCommits(hints, pullRequests), claim);
             return site.reconciler(tip, pullRequests, turn).run(scope, policy.apply(tip), ReconcileReport.Mode.ACT);
         }
     }

@@ -40,6 +40,14 @@ public final class Works {
     public Result run(Claim claim) {
         try {
             var site = sites.apply(claim.key().repository());
+            return handedOn(run(site, claim), site);
+        } catch (RuntimeException e) {
+            return Result.of(Outcomes.of(e));
+        }
+    }
+
+    private Result run(Site site, Claim claim) {
+        try {
             return switch (claim.key().subject()) {
                 case Subject.OfPullRequest(int number) -> PullRequestWork.run(site, claim, number);
                 case Subject.OfTask(var slug) -> TaskWork.run(site, claim, slug, policy);
@@ -49,9 +57,16 @@ public final class Works {
             };
         } catch (Misconfigured e) {
             return new Result(new Outcome.GiveUp(String.valueOf(e.getMessage())), checks(claim));
-        } catch (RuntimeException e) {
-            return Result.of(Outcomes.of(e));
         }
+    }
+
+    /** What follows may be done by another replica, whose clone knows nothing yet of what was pushed or fetched here. */
+    private static Result handedOn(Result result, Site site) {
+        return site.branch()
+                .seen()
+                .map(commit -> new Result(result.outcome(),
+                        result.followUps().stream().map(arrival -> arrival.having(commit)).toList()))
+                .orElse(result);
     }
 
     /** Where the configuration can't be used, the check runs say so of the pull requests that the work is about. */

@@ -130,7 +130,7 @@ abstract class InboxContract {
     @Test
     void aTriggerComesBackAsItWasGiven() {
         var range = new Trigger.PushRange(new Sha("a".repeat(40)), new Sha("b".repeat(64)));
-        var trigger = new Trigger("push", "g1", 12, range);
+        var trigger = new Trigger("push", "g1", 12, range, new Sha("c".repeat(40)));
         queue.enqueue(List.of(new Arrival(new WorkKey(Samples.REPOSITORY, new Subject.OfPush()), trigger))).join();
 
         assertThat(claimOne().triggers()).containsExactly(trigger);
