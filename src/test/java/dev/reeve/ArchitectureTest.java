@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("taskfile", Set.of("model")),
             Map.entry("decide", Set.of("model")),
             Map.entry("config", Set.of("model")),
+            Map.entry("prompt", Set.of("model")),
             Map.entry("git", Set.of("model")),
             Map.entry("github", Set.of("model")),
             Map.entry("inbox", Set.of("model")),
@@ -56,7 +57,7 @@ class ArchitectureTest {
                     Set.of("model", "taskfile", "decide", "store", "git", "github", "reconcile")),
             Map.entry("app",
                     Set.of("model", "taskfile", "decide", "durable", "config", "store", "git", "github", "inbox",
-                            "intake", "web", "reconcile", "work", "agent", "setup", "doctor")),
+                            "intake", "web", "reconcile", "work", "agent", "setup", "doctor", "prompt")),
             Map.entry("demo", Set.of("model", "config", "app")),
             Map.entry("cli",
                     Set.of("model", "durable", "taskfile", "decide", "config", "store", "git", "reconcile", "agent",
@@ -143,6 +144,8 @@ class ArchitectureTest {
             org.postgresql..       | inbox
             picocli..              | cli
             org.yaml..             | taskfile config
+            com.google.re2j..      | config
+            com.samskivert..       | prompt
             java.net.http..        | github demo
             """)
     void aLibraryStaysInsideThePackageThatAdaptsIt(String library, String packages) {

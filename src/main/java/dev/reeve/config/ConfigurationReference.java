@@ -66,6 +66,6 @@ public final class ConfigurationReference {
     }
 
     private static String code(String text) {
-        return text.isEmpty() ? "" : "`" + text + "`";
+        return text.isEmpty() ? "" : "`" + text.replace("|", "\\|") + "`";
     }
 }

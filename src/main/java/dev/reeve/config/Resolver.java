@@ -78,7 +78,7 @@ final class Resolver {
 
     private Source place(Setting<?> setting) {
         return given(setting).map(Value::source)
-                .filter(source -> !(source instanceof Source.BuiltIn))
+                .filter(source -> !(source instanceof Source.BuiltIn || source instanceof Source.ReadyMade))
                 .or(setting::where)
                 .orElseGet(Source.BuiltIn::new);
     }

@@ -37,6 +37,14 @@ public sealed interface Source {
         }
     }
 
+    /** Settings that come with a program that was chosen as worker. */
+    record ReadyMade(String choice) implements Source {
+        @Override
+        public String toString() {
+            return choice;
+        }
+    }
+
     /** The built-in default. */
     record BuiltIn() implements Source {
         @Override

@@ -7,10 +7,12 @@ import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What belongs to the team: the repository's {@code .reeve.yml}.
@@ -36,14 +38,46 @@ public record TeamConfiguration(TaskPath tasks, Optional<BranchName> defaultBran
     /**
      * How a worker is run.
      *
-     * @param command the program and its arguments
+     * @param use whose ready-made settings these are, where nothing else was set
+     * @param command the program and its arguments, as configured
      * @param template what the prompt is made from; empty for the built-in one
      * @param env names of the environment variables that are passed on
      * @param prepare commands run in a new worktree
      * @param copy ignored files to copy into a new worktree
+     * @param usageLimit what recognises in the output that a usage limit is reached
+     * @param usageLimitPause how long one lasts whose end isn't known
      */
-    public record Worker(List<String> command, Prompt prompt, Optional<TaskPath> template, List<String> env,
-            List<List<String>> prepare, List<TaskPath> copy) {}
+    public record Worker(Optional<Use> use, List<String> command, Prompt prompt, Optional<TaskPath> template,
+            List<String> env, List<List<String>> prepare, List<TaskPath> copy, List<UsageLimitPattern> usageLimit,
+            Duration usageLimitPause) {
+
+        /** What stands for the prompt's file in an argument. */
+        static final String PROMPT_FILE = "{prompt_file}";
+
+        /**
+         * The program and the arguments that it is started with.
+         *
+         * @param text the prompt; used as an argument only where it is given as one, and then without NUL and at most 128 KiB long
+         * @param file where the prompt is, where it is given as a file
+         */
+        public List<String> commandLine(String text, Path file) {
+            return switch (prompt) {
+                case STDIN -> command;
+                case ARGUMENT -> Stream.concat(command.stream(), Stream.of(text)).toList();
+                case FILE -> command.stream().map(word -> word.replace(PROMPT_FILE, file.toString())).toList();
+            };
+        }
+
+        /** Whether, and how, an output says that a usage limit is reached. */
+        public Optional<UsageLimitPattern.Reached> usageLimitIn(String output) {
+            return usageLimit.stream().flatMap(pattern -> pattern.in(output).stream()).findFirst();
+        }
+    }
+
+    /** A program with ready-made settings. */
+    public enum Use {
+        CLAUDE, CODEX
+    }
 
     /** How a worker gets its prompt. */
     public enum Prompt {
@@ -73,7 +107,8 @@ public record TeamConfiguration(TaskPath tasks, Optional<BranchName> defaultBran
     public static Configured<TeamConfiguration> read(String file, byte[] content) {
         var faults = new Faults();
         var layer = Layer.file(YamlFile.read(file, content, faults), TeamSettings.ALL, faults);
-        return new TeamReader(new Resolver(List.of(layer), faults), faults).read();
+        var layers = List.of(layer, ReadyMade.chosenIn(layer));
+        return new TeamReader(new Resolver(layers, faults), faults).read();
     }
 
     /** Where an agent writes completions: where the team says; else nowhere if a server does it; else to the checkout. */

@@ -3,6 +3,7 @@ package dev.reeve.config;
 import dev.reeve.config.TeamConfiguration.Checks;
 import dev.reeve.config.TeamConfiguration.Dispatch;
 import dev.reeve.config.TeamConfiguration.Heartbeat;
+import dev.reeve.config.TeamConfiguration.Prompt;
 import dev.reeve.config.TeamConfiguration.Reconcile;
 import dev.reeve.config.TeamConfiguration.Worker;
 import dev.reeve.model.Owners;
@@ -60,9 +61,15 @@ final class TeamReader {
     }
 
     private Worker worker() {
-        return new Worker(settings.get(TeamSettings.COMMAND), settings.get(TeamSettings.PROMPT),
-                settings.find(TeamSettings.TEMPLATE), settings.get(TeamSettings.ENV),
-                settings.get(TeamSettings.PREPARE), settings.get(TeamSettings.COPY));
+        var command = settings.get(TeamSettings.COMMAND);
+        var prompt = settings.get(TeamSettings.PROMPT);
+        if (prompt != Prompt.FILE && command.stream().anyMatch(word -> word.contains(Worker.PROMPT_FILE))) {
+            settings.fault(TeamSettings.COMMAND, "has " + Worker.PROMPT_FILE + ", but there is such a file with "
+                    + TeamSettings.PROMPT.key() + ": file only");
+        }
+        return new Worker(settings.find(TeamSettings.USE), command, prompt, settings.find(TeamSettings.TEMPLATE),
+                settings.get(TeamSettings.ENV), settings.get(TeamSettings.PREPARE), settings.get(TeamSettings.COPY),
+                settings.get(TeamSettings.USAGE_LIMIT), settings.get(TeamSettings.USAGE_LIMIT_PAUSE));
     }
 
     private Reconcile reconcile() {

@@ -50,11 +50,14 @@ final class TeamSettings {
     static final Setting<Duration> MAX_RUN_TIME = Setting.of("dispatch.max_run_time", Forms.duration("1m", "720h"),
             "After what time a run is ended.").or("2h");
 
+    static final Setting<TeamConfiguration.Use> USE = Setting.of("worker.use", Forms.oneOf(TeamConfiguration.Use.class),
+            "Ready-made `command` and `usage_limit` for a program; what is set by their own keys goes before. workers.md says what they are.");
     static final Setting<List<String>> COMMAND = Setting.of("worker.command", Forms.command(),
-            "The program that carries a task out, with its arguments.").or(List.of("claude", "-p"));
+            "The program that carries a task out, with its arguments; no shell reads them. With `prompt: file`, `{prompt_file}` in an argument stands for the prompt's file.")
+            .or(List.of("claude", "-p"));
     static final Setting<TeamConfiguration.Prompt> PROMPT = Setting.of("worker.prompt",
             Forms.oneOf(TeamConfiguration.Prompt.class),
-            "How the program gets its prompt: on its standard input (`stdin`) or as its last argument (`argument`).")
+            "How the program gets its prompt: on its standard input (`stdin`), as its last argument (`argument`), or in the file that `REEVE_PROMPT_FILE` names (`file`).")
             .or("stdin");
     static final Setting<TaskPath> TEMPLATE = Setting.of("worker.template", Forms.inRepository(),
             "The file that the prompt is made from; a built-in one when it is left out.");
@@ -65,6 +68,15 @@ final class TeamSettings {
             "Commands that are run in a new worktree before the worker.").or(List.of());
     static final Setting<List<TaskPath>> COPY = Setting.of("worker.copy", Forms.listOf(Forms.inRepository()),
             "Files that git ignores and that are copied into a new worktree.").or(List.of());
+
+    static final Setting<List<UsageLimitPattern>> USAGE_LIMIT = Setting.of("worker.usage_limit",
+            Forms.listOf(new UsageLimitForm()),
+            "Patterns that recognise in a worker's output that its usage limit is reached; a group `(?P<reset>…)` holds when it ends (seconds since 1970, or ISO-8601 with offset).")
+            .or(List.of("^Claude AI usage limit reached.(?P<reset>[0-9]+)", "(?i)^you.ve hit your [a-z0-9 -]*limit",
+                    "(?i)^(claude usage|5-hour|session|weekly) limit reached"));
+    static final Setting<Duration> USAGE_LIMIT_PAUSE = Setting.of("worker.usage_limit_pause",
+            Forms.duration("1m", "168h"),
+            "How long nothing is dispatched after a usage limit whose end isn't known.").or("1h");
 
     static final Setting<Publish> PUBLISH = Setting.of("reconcile.publish",
             Forms.oneOf(Publish.class),
@@ -83,7 +95,8 @@ final class TeamSettings {
     /** All of them, in the order of the reference. */
     static final List<Setting<?>> ALL = List.of(TASKS, DEFAULT_BRANCH, OWNERS, ROLES, INTERVAL, IDLE, PICKUP_OVERDUE,
             STALL, OFF, MAX_PER_CYCLE, MAX_WORKERS, MAX_IN_REVIEW, TIMEOUT, RETRY_COOLDOWN, MAX_ATTEMPTS, MAX_RUN_TIME,
-            COMMAND, PROMPT, TEMPLATE, ENV, PREPARE, COPY, PUBLISH, WORKTREE_RETENTION, SERVER, CHECK_NAME,
+            USE, COMMAND, PROMPT, TEMPLATE, ENV, PREPARE, COPY, USAGE_LIMIT, USAGE_LIMIT_PAUSE, PUBLISH,
+            WORKTREE_RETENTION, SERVER, CHECK_NAME,
             REQUIRE_TASK);
 
     private TeamSettings() {}

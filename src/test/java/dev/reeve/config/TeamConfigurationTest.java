@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -75,7 +76,7 @@ class TeamConfigurationTest {
                         roles: { sr-engineer-architect: dave }
                         heartbeat: { interval: 90s, off: [pr_attention] }
                         dispatch: { max_per_cycle: 2, max_run_time: 30m }
-                        worker: { command: [codex, exec], prompt: argument, template: .reeve/prompt.md, env: [A_KEY], prepare: [[npm, ci]], copy: [.env] }
+                        worker: { command: [codex, exec], prompt: argument, template: .reeve/prompt.md, env: [A_KEY], prepare: [[npm, ci]], copy: [.env], usage_limit: [^enough], usage_limit_pause: 10m }
                         reconcile: { publish: pull-request, worktree_retention: 0s }
                         server: https://reeve.example.com/
                         checks: { name: no, require_task: true }
@@ -88,10 +89,10 @@ class TeamConfigurationTest {
         assertThat(team.heartbeat().interval()).isEqualTo(Duration.ofSeconds(90));
         assertThat(team.heartbeat().off()).containsExactly(Pass.PR_ATTENTION);
         assertThat(team.dispatch().maxPerCycle()).isEqualTo(2);
-        assertThat(team.worker()).isEqualTo(new TeamConfiguration.Worker(List.of("codex", "exec"),
-                TeamConfiguration.Prompt.ARGUMENT, java.util.Optional.of(new TaskPath(".reeve/prompt.md")),
-                List.of("A_KEY"),
-                List.of(List.of("npm", "ci")), List.of(new TaskPath(".env"))));
+        assertThat(team.worker()).isEqualTo(new TeamConfiguration.Worker(Optional.empty(), List.of("codex", "exec"),
+                TeamConfiguration.Prompt.ARGUMENT, Optional.of(new TaskPath(".reeve/prompt.md")), List.of("A_KEY"),
+                List.of(List.of("npm", "ci")), List.of(new TaskPath(".env")),
+                List.of(new UsageLimitPattern("^enough")), Duration.ofMinutes(10)));
         assertThat(team.reconcile().publish()).contains(Publish.PULL_REQUEST);
         assertThat(team.server()).contains(URI.create("https://reeve.example.com"));
         assertThat(team.checks()).isEqualTo(new TeamConfiguration.Checks("no", true));
