@@ -55,14 +55,16 @@ class ArchitectureTest {
             Map.entry("work", Set.of("model", "decide", "config", "git", "github", "inbox", "reconcile")),
             Map.entry("agent",
                     Set.of("model", "taskfile", "decide", "store", "git", "github", "reconcile")),
+            Map.entry("dispatch",
+                    Set.of("model", "durable", "taskfile", "decide", "config", "store", "git", "prompt")),
             Map.entry("app",
-                    Set.of("model", "taskfile", "decide", "durable", "config", "store", "git", "github", "inbox",
+                    Set.of("dispatch", "model", "taskfile", "decide", "durable", "config", "store", "git", "github",
+                            "inbox",
                             "intake", "web", "reconcile", "work", "agent", "setup", "doctor", "prompt")),
             Map.entry("demo", Set.of("model", "config", "app")),
             Map.entry("cli",
                     Set.of("model", "durable", "taskfile", "decide", "config", "store", "git", "reconcile", "agent",
-                            "setup",
-                            "doctor", "app", "demo")));
+                            "setup", "dispatch", "doctor", "app", "demo")));
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -178,7 +180,7 @@ class ArchitectureTest {
 
     @Test
     void fewPackagesStartThreads() {
-        onlyIn(List.of("app", "inbox", "git", "web"),
+        onlyIn(List.of("app", "inbox", "git", "web", "dispatch"),
                 calls("java\\.lang\\.Thread", "of.*|startVirtualThread")
                         .or(calls("java\\.util\\.concurrent\\.Executors",
                                 "new.*")));
@@ -198,7 +200,7 @@ class ArchitectureTest {
 
     @Test
     void onlyGitAndWiringStartProcesses() {
-        onlyIn(List.of("app", "git", "demo"),
+        onlyIn(List.of("app", "git", "demo", "dispatch"),
                 calls("java\\.lang\\.ProcessBuilder", ".*").or(calls("java\\.lang\\.Runtime", "exec")));
     }
 

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.app.Machine;
 import dev.reeve.dispatch.GoingOn;
 import dev.reeve.dispatch.JavaProgram;
 import dev.reeve.dispatch.Runner;
@@ -9,7 +10,6 @@ import dev.reeve.model.TasksRoot;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 
 /** The entry point of a runner: not a command, so that nothing is loaded but what it takes to look after a worker. */
@@ -23,22 +23,14 @@ public final class RunnerMain {
     /** Arguments: the checkout's root, the tasks root in it, the task's slug. */
     public static void main(String[] args) throws IOException, InterruptedException {
         var post = new Runner.Post(Path.of(args[0]), new TasksRoot(new TaskPath(args[1])), new Slug(args[2]),
-                Clock.systemUTC());
+                Machine.real().clock());
         var runner = new Runner(post);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(runner)));
+        Runtime.getRuntime().addShutdownHook(runner.stopper());
         var ended = runner.run(System.in, System.out);
         if (ended.isPresent()) {
             GoingOn.after(ended.get(), post, JavaProgram.own()
                     .command(COMMANDS, List.of("-C", post.checkout().toString(), "continue", post.slug().value(),
                             "--pending", "--owner", ended.get().owner())));
-        }
-    }
-
-    private static void stop(Runner runner) {
-        try {
-            runner.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

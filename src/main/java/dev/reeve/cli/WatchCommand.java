@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.app.LocalTasks;
+import dev.reeve.app.Machine;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.model.Text;
@@ -41,13 +42,14 @@ final class WatchCommand implements Callable<Integer> {
         if (slug != null) {
             return new FollowedLog(reeve.console(), workers, parsed(slug)).follow(once);
         }
+        var clock = Machine.real().clock();
         var view = new WorkersView(reeve.console());
         var all = workers.look();
-        view.show(all);
+        view.show(all, clock.instant());
         while (!once && workers.anyLives(all)) {
             TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
             all = workers.look();
-            view.show(all);
+            view.show(all, clock.instant());
         }
         return Exit.DONE.code();
     }

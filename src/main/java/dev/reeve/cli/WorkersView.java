@@ -25,15 +25,15 @@ final class WorkersView {
         this.console = console;
     }
 
-    void show(List<Workers.Seen> all) {
+    void show(List<Workers.Seen> all, Instant now) {
         switch (console.screen()) {
-            case TERMINAL -> table(all);
-            case OTHER -> changes(all);
+            case TERMINAL -> table(all, now);
+            case OTHER -> changes(all, now);
         }
         console.out().flush();
     }
 
-    private void table(List<Workers.Seen> all) {
+    private void table(List<Workers.Seen> all, Instant now) {
         var out = console.out();
         if (lines > 0) {
             out.print("\u001b[%dA\u001b[J".formatted(lines));
@@ -43,23 +43,23 @@ final class WorkersView {
             out.println("No worker is at work.");
         }
         for (var one : living) {
-            out.println(line(one) + (one.lastLine().isEmpty() ? "" : "  " + one.lastLine()));
+            out.println(line(one, now) + (one.lastLine().isEmpty() ? "" : "  " + one.lastLine()));
         }
         lines = Math.max(1, living.size());
     }
 
-    private void changes(List<Workers.Seen> all) {
+    private void changes(List<Workers.Seen> all, Instant now) {
         for (var one : all) {
-            var now = state(one.run());
-            if (!Objects.equals(told.put(one.slug(), now), now)) {
-                console.out().println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + "  " + one.slug() + "  " + now);
+            var state = state(one.run());
+            if (!Objects.equals(told.put(one.slug(), state), state)) {
+                console.out().println(now.truncatedTo(ChronoUnit.SECONDS) + "  " + one.slug() + "  " + state);
             }
         }
     }
 
-    private static String line(Workers.Seen one) {
+    private static String line(Workers.Seen one, Instant now) {
         var since = one.run().startedAt();
-        var time = since == null ? "" : words(Duration.between(since, Instant.now()));
+        var time = since == null ? "" : words(Duration.between(since, now));
         return "%-40s  %-8s  %8s".formatted(one.slug(), Text.plain(one.run().state(), 20), time);
     }
 

@@ -90,12 +90,13 @@ final class Attendance {
     }
 
     private void work() throws IOException {
-        var program = start(Commands.of(order.program(), site));
+        site.isPrepared();
+        var program = start(order.program().command());
         var now = post.clock().instant();
         record = record.running(identity(program), now);
         demand(files.underWay(order.owner(), record, RunWords.started(order, now, program.pid())));
         worksNow = true;
-        program.go(Commands.input(order.program()));
+        program.go(order.program().input());
     }
 
     private Worker start(List<String> command) throws IOException {

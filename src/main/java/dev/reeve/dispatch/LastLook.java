@@ -14,6 +14,7 @@ import dev.reeve.taskfile.TaskFileReader;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ record LastLook(Optional<Sha> head, @Nullable Integer ahead, Shown shown, Option
 
     /** @param log the end of its output */
     static LastLook at(RunOrder order, WorkerResult result, byte[] log, Instant now) {
-        var limit = UsageLimits.of(order.limits()).find(log, now);
+        var limit = limit(order.limits(), new String(log, StandardCharsets.UTF_8), now);
         var status = status(order);
         try {
             var checkout = Checkout.open(GIT, order.site().worktree());
@@ -66,6 +67,14 @@ record LastLook(Optional<Sha> head, @Nullable Integer ahead, Shown shown, Option
             case PullRequestRefs.Unknown(var reason) -> new LastLook(Optional.of(head), ahead,
                     new Shown.Unknown(reason), Optional.empty(), status, limit);
         };
+    }
+
+    private static Optional<Instant> limit(RunOrder.Limits limits, String log, Instant now) {
+        return limits.usage()
+                .stream()
+                .flatMap(pattern -> pattern.in(log).stream())
+                .findFirst()
+                .map(reached -> reached.reset().orElse(now.plus(limits.pause())));
     }
 
     private static Optional<Integer> claimed(WorkerResult result) {

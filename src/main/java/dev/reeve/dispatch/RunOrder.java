@@ -1,6 +1,6 @@
 package dev.reeve.dispatch;
 
-import dev.reeve.config.TeamConfiguration.Prompt;
+import dev.reeve.config.UsageLimitPattern;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.RunId;
@@ -31,10 +31,12 @@ record RunOrder(RunId id, OwnerKey owner, int attempt, String by, String updates
     /**
      * What is run.
      *
+     * @param command the program and its arguments
+     * @param input what it finds on its standard input
      * @param prepare commands that come first, in a new worktree
      * @param environment of all of them, complete
      */
-    record Program(List<String> command, Prompt how, String prompt, List<List<String>> prepare,
+    record Program(List<String> command, String input, String prompt, List<List<String>> prepare,
             Map<String, String> environment) {}
 
     /**
@@ -43,7 +45,7 @@ record RunOrder(RunId id, OwnerKey owner, int attempt, String by, String updates
      * @param usage patterns that tell a usage limit in what the worker prints
      * @param pause how long one lasts that doesn't say
      */
-    record Limits(Duration runTime, Duration grace, long logBytes, List<String> usage, Duration pause) {}
+    record Limits(Duration runTime, Duration grace, long logBytes, List<UsageLimitPattern> usage, Duration pause) {}
 
     void write(DataOutputStream out) throws IOException {
         text(out, id.value());
@@ -56,7 +58,7 @@ record RunOrder(RunId id, OwnerKey owner, int attempt, String by, String updates
         text(out, base.value());
         text(out, taskPath);
         texts(out, program.command);
-        text(out, program.how.name());
+        text(out, program.input);
         text(out, program.prompt);
         out.writeInt(program.prepare.size());
         for (var command : program.prepare) {
@@ -66,7 +68,7 @@ record RunOrder(RunId id, OwnerKey owner, int attempt, String by, String updates
         out.writeLong(limits.runTime.toMillis());
         out.writeLong(limits.grace.toMillis());
         out.writeLong(limits.logBytes);
-        texts(out, limits.usage);
+        texts(out, limits.usage.stream().map(UsageLimitPattern::text).toList());
         out.writeLong(limits.pause.toMillis());
         map(out, manager);
         out.flush();
@@ -83,19 +85,19 @@ record RunOrder(RunId id, OwnerKey owner, int attempt, String by, String updates
         var taskPath = text(in);
         var program = program(in);
         var limits = new Limits(Duration.ofMillis(in.readLong()), Duration.ofMillis(in.readLong()), in.readLong(),
-                texts(in), Duration.ofMillis(in.readLong()));
+                texts(in).stream().map(UsageLimitPattern::new).toList(), Duration.ofMillis(in.readLong()));
         return new RunOrder(id, owner, attempt, by, updates, site, base, taskPath, program, limits, map(in));
     }
 
     private static Program program(DataInputStream in) throws IOException {
         var command = texts(in);
-        var how = Prompt.valueOf(text(in));
+        var input = text(in);
         var prompt = text(in);
         var prepare = new ArrayList<List<String>>();
         for (int i = in.readInt(); i > 0; i--) {
             prepare.add(texts(in));
         }
-        return new Program(command, how, prompt, prepare, map(in));
+        return new Program(command, input, prompt, prepare, map(in));
     }
 
     private static void map(DataOutputStream out, Map<String, String> map) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,6 +29,27 @@ record RunSite(Path worktree, RunId run) {
     void prepare(String prompt, InstantSource clock) throws IOException {
         new StateFolder(worktree, clock).make();
         Files.write(prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** There as long as what prepares the worktree has not ended well. */
+    private Path mark() {
+        return worktree.resolve(FOLDER).resolve("unprepared");
+    }
+
+    boolean isToBePrepared() {
+        return Files.exists(mark());
+    }
+
+    /** The worktree is new: it is prepared before anything else, in this run or in a later one. */
+    void isToBePrepared(List<List<String>> commands, InstantSource clock) throws IOException {
+        if (!commands.isEmpty()) {
+            new StateFolder(worktree, clock).make();
+            Files.write(mark(), new byte[0]);
+        }
+    }
+
+    void isPrepared() throws IOException {
+        Files.deleteIfExists(mark());
     }
 
     /** What Reeve tells the worker by its environment. */

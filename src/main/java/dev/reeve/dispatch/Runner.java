@@ -26,7 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  *
  * <p>What it says on its standard output, a line each: {@code locked} or {@code held}; then, once it has its order, {@code running PID} or {@code failed WHY}.
  *
- * <p><b>Threading:</b> {@link #run} is for one thread; {@link #stop} for any other.
+ * <p><b>Threading:</b> {@link #run} is for one thread; {@link #stopper} is another one.
  */
 public final class Runner {
 
@@ -131,9 +131,15 @@ public final class Runner {
         out.flush();
     }
 
-    /** Ends the run, and returns when its end is recorded. */
-    public void stop() throws InterruptedException {
-        happenings.add(new Happening.Stopped());
-        over.await();
+    /** A thread, not started, that ends the run and with it as soon as the end is recorded. */
+    public Thread stopper() {
+        return Thread.ofPlatform().name("stop").unstarted(() -> {
+            happenings.add(new Happening.Stopped());
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 }

@@ -4,12 +4,11 @@ import dev.reeve.decide.Start;
 import dev.reeve.durable.FailureWords;
 import dev.reeve.git.Addition;
 import dev.reeve.git.GitFailure;
+import dev.reeve.model.BranchName;
 import dev.reeve.model.CatalogEntry;
-import dev.reeve.model.FollowUp;
 import dev.reeve.model.RunId;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskSummary;
-import dev.reeve.store.RunHistory;
 import dev.reeve.store.RunRecord.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,17 +16,12 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** One start of one run, while its runner begins: the task is read anew, claimed, given a worktree, and handed to the runner. What fails gives everything back. */
 final class Starting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Starting.class);
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
-    /** To end by itself, once its time is over. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final long LOG_BYTES = 16L << 20;
 
     private final Dispatcher.Setting setting;
     private final Dispatcher.Look look;
@@ -50,6 +44,7 @@ final class Starting {
         if (fault.isPresent()) {
             return new Started.Refused(fault.get());
         }
+        var template = new PromptText(setting).template();
         fetch();
         var found = look.at(slug, request.start());
         if (found.isEmpty()) {
@@ -65,7 +60,8 @@ final class Starting {
         if (!runner.isLocked(left())) {
             return new Started.Refused("a worker is at it");
         }
-        return claimed(runner, task, seen);
+        return claimed(runner, task,
+                new OrderMaker(setting, request.by(), id, template, task, seen.attempts()));
     }
 
     /** Where the remote can't be reached, work begins from what was fetched last. */
@@ -82,17 +78,17 @@ final class Starting {
         return left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
     }
 
-    private Started claimed(RunnerProcess runner, TaskSummary task, Seen seen)
+    private Started claimed(RunnerProcess runner, TaskSummary task, OrderMaker orders)
             throws IOException, InterruptedException {
         var claim = new Claim(setting, task, id);
         var wanted = claim.site();
-        var taken = claim.take(wanted, seen.attempts());
+        var taken = claim.take(wanted, orders.attempts());
         if (taken.isPresent()) {
             return new Started.Refused(taken.get());
         }
         boolean isRunning = false;
         try {
-            var started = inWorktree(runner, task, seen, claim);
+            var started = inWorktree(runner, task.branch(), orders, claim);
             isRunning = started instanceof Started.Running;
             return started;
         } catch (IOException | GitFailure e) {
@@ -105,52 +101,31 @@ final class Starting {
         }
     }
 
-    private Started inWorktree(RunnerProcess runner, TaskSummary task, Seen seen, Claim claim)
+    private Started inWorktree(RunnerProcess runner, BranchName branch, OrderMaker orders, Claim claim)
             throws IOException, InterruptedException {
-        var place = new WorktreeMaker(setting).make(claim.site(), left());
-        return switch (place) {
+        return switch (new WorktreeMaker(setting).make(claim.site(), left())) {
             case Addition.Refused(var reason) -> new Started.Refused(reason);
             case Addition.Added(var path) -> {
                 new CopiedFiles(setting.checkout().root(), path).copy(setting.worker().copy());
-                yield ordered(runner, task, seen, new Site(path, task.branch()), setting.worker().prepare());
+                var site = new RunSite(path, id);
+                site.isToBePrepared(setting.worker().prepare(), setting.clock());
+                yield ordered(runner, orders.order(new Site(path, branch), setting.worker().prepare()));
             }
             case Addition.Reused(var worktree) -> {
-                var site = new Site(worktree.path(), task.branch());
+                var site = new Site(worktree.path(), branch);
                 claim.moved(site);
-                yield ordered(runner, task, seen, site, List.of());
+                var prepare = new RunSite(worktree.path(), id).isToBePrepared() ? setting.worker().prepare()
+                        : List.<List<String>>of();
+                yield ordered(runner, orders.order(site, prepare));
             }
         };
     }
 
-    private Started ordered(RunnerProcess runner, TaskSummary task, Seen seen, Site site, List<List<String>> prepare)
-            throws IOException, InterruptedException {
-        var files = setting.post(slug).files();
-        var pending = files.history().pending(slug);
-        var order = order(task, seen, site, pending, prepare);
+    private Started ordered(RunnerProcess runner, RunOrder order) throws IOException, InterruptedException {
         return switch (runner.order(order, left())) {
             case RunnerProcess.Answer.Running(long pid) ->
-                new Started.Running(id, pid, site, order.attempt());
+                new Started.Running(id, pid, order.site(), order.attempt());
             case RunnerProcess.Answer.Failed(var why) -> new Started.Failed(why);
         };
-    }
-
-    private RunOrder order(TaskSummary task, Seen seen, Site site, List<FollowUp> pending,
-            List<List<String>> prepare) throws IOException {
-        int attempt = seen.attempts() + 1;
-        var runSite = new RunSite(site.worktree(), id);
-        var taskPath = task.path().value();
-        var prompt = new PromptText(setting).of(task, site, runSite, attempt, pending);
-        var program = new RunOrder.Program(setting.worker().command(), setting.worker().prompt(), prompt, prepare,
-                environment(runSite, taskPath));
-        var limits = new RunOrder.Limits(setting.limits().maxRunTime(), GRACE, LOG_BYTES,
-                List.of(), Duration.ofHours(1));
-        return new RunOrder(id, setting.owner(), attempt, request.by(), RunHistory.named(pending), site,
-                setting.branch(), taskPath, program, limits, WorkerEnvironment.ofManager(setting.environment()));
-    }
-
-    private Map<String, String> environment(RunSite site, String taskPath) {
-        var all = new TreeMap<>(WorkerEnvironment.of(setting.environment(), setting.worker().env()));
-        all.putAll(site.variables(slug.value(), taskPath));
-        return all;
     }
 }
