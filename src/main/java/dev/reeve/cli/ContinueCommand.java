@@ -1,7 +1,6 @@
 package dev.reeve.cli;
 
 import dev.reeve.decide.Start;
-import dev.reeve.model.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,20 +35,22 @@ final class ContinueCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var slug = options.slug();
+        if (message != null) {
+            UpdateCommand.demandText(message);
+        }
         var work = options.workplace(reeve);
         var by = work.agent().owner().value();
+        if (message != null) {
+            NamedTask.of(work, slug).demandOpen();
+        }
         try (var dispatching = RunOptions.dispatching(reeve, work)) {
             if (message != null) {
-                UpdateCommand.demandText(message);
                 dispatching.add(slug, by, message);
             }
             var started = dispatching.start(slug, pending ? Start.FOLLOW_UP : Start.CONTINUED, by);
             int exit = Dispatched.print(reeve, format, slug, started, dispatching.limits().maxAttempts());
             if (exit != Exit.DONE.code() && message != null) {
-                reeve.console()
-                        .err()
-                        .println("The message waits: it is told to the next worker of " + Text.plain(slug.value(), 120)
-                                + ".");
+                reeve.console().err().println("The message waits: it is told to the next worker of " + slug + ".");
             }
             return exit;
         }

@@ -8,9 +8,14 @@ import dev.reeve.model.Slug;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What happened in a task's runs, for programs. */
 final class HistoryJson {
+
+    private static final Set<String> NUMBERS = Set.of("attempt", "pid", "exit_code", "signal");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private HistoryJson() {}
 
@@ -41,7 +46,11 @@ final class HistoryJson {
             json.writeStringField("run_id", event.runId());
         }
         for (var detail : event.details().entrySet()) {
-            json.writeStringField(detail.getKey(), detail.getValue());
+            if (NUMBERS.contains(detail.getKey()) && NUMBER.matcher(detail.getValue()).matches()) {
+                json.writeNumberField(detail.getKey(), Long.parseLong(detail.getValue()));
+            } else {
+                json.writeStringField(detail.getKey(), detail.getValue());
+            }
         }
         json.writeEndObject();
     }

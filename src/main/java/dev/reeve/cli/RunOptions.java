@@ -5,7 +5,6 @@ import dev.reeve.app.GitHubToken;
 import dev.reeve.app.LocalAgent;
 import dev.reeve.app.Machine;
 import dev.reeve.model.Slug;
-import dev.reeve.model.Text;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -22,9 +21,7 @@ final class RunOptions {
     private String slug = "";
 
     Slug slug() {
-        return Slug.parse(slug)
-                .orElseThrow(() -> Refusal.usage(Text.quoted(slug)
-                        + " is no slug: a-z, 0-9 and -, at most 120 characters"));
+        return Slugs.of(slug);
     }
 
     Workplace workplace(Reeve reeve) throws IOException {

@@ -29,6 +29,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var slug = options.slug();
         var work = options.workplace(reeve);
+        NamedTask.of(work, slug).demandKnown();
         try (var dispatching = RunOptions.dispatching(reeve, work)) {
             return switch (dispatching.stop(slug, work.agent().owner().value(), PATIENCE)) {
                 case Stopped.Ended(var run) -> {

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 /** Tells a task's worker something. */
 @Command(name = "update", description = "Tell a task's worker something: when its current run ends, a new one begins with it.", footer = {
         "", "It is kept until it was delivered: reeve history SLUG shows what waits.",
-        "Exit codes: 0 it is delivered or waits, 1 it could not be kept, 2 wrong usage or configuration."})
+        "Exit codes: 0 it is delivered or waits, 1 it was refused or could not be kept, or the run that it was to interrupt goes on, 2 wrong usage or configuration."})
 final class UpdateCommand implements Callable<Integer> {
 
     private static final int LONGEST = 100_000;
@@ -55,25 +55,30 @@ final class UpdateCommand implements Callable<Integer> {
         var slug = options.slug();
         var work = options.workplace(reeve);
         var by = work.agent().owner().value();
+        NamedTask.of(work, slug).demandOpen();
         try (var dispatching = RunOptions.dispatching(reeve, work)) {
             var update = dispatching.add(slug, by, message);
-            if (interrupt) {
-                interrupt(dispatching, slug, by);
-            }
+            var exit = interrupt ? interrupt(dispatching, slug, by) : Exit.DONE;
             tell(slug, update, dispatching.start(slug, Start.FOLLOW_UP, by), dispatching);
-            return Exit.DONE.code();
+            return exit.code();
         }
     }
 
-    private void interrupt(Dispatching dispatching, Slug slug, String by) throws IOException, InterruptedException {
-        switch (dispatching.stop(slug, by, PATIENCE)) {
-            case Stopped.Ended(var run) -> reeve.console().out().println("stopped    " + slug + "  run " + run.id());
-            case Stopped.NothingRuns() -> {
+    private Exit interrupt(Dispatching dispatching, Slug slug, String by) throws IOException, InterruptedException {
+        return switch (dispatching.stop(slug, by, PATIENCE)) {
+            case Stopped.Ended(var run) -> {
+                reeve.console().out().println("stopped    " + slug + "  run " + run.id());
+                yield Exit.DONE;
             }
-            case Stopped.StillRuns(var run) -> reeve.console()
-                    .err()
-                    .println("reeve: run " + run.id() + " has not ended within " + PATIENCE.toSeconds() + " s");
-        }
+            case Stopped.NothingRuns() -> Exit.DONE;
+            case Stopped.StillRuns(var run) -> {
+                reeve.console()
+                        .err()
+                        .println("reeve: run " + run.id() + " of " + slug + " has not ended within "
+                                + PATIENCE.toSeconds() + " s: reeve stop " + slug + " tries again");
+                yield Exit.FAILED;
+            }
+        };
     }
 
     private void tell(Slug slug, FollowUp update, Started started, Dispatching dispatching) throws IOException {
@@ -83,9 +88,9 @@ final class UpdateCommand implements Callable<Integer> {
             case Started.Running _ ->
                 out.println(Dispatched.plain(Dispatched.line(slug, started, dispatching.limits().maxAttempts())));
             case Started.Refused(var reason) when waits -> out.println("pending    " + slug + "  " + update.id()
-                    + " is told to the next worker: " + Dispatched.plain(reason));
+                    + " waits for the next run: " + Dispatched.plain(reason));
             case Started.Failed(var reason) when waits -> out.println("pending    " + slug + "  " + update.id()
-                    + " is told to the next worker: " + Dispatched.plain(reason));
+                    + " waits for the next run: " + Dispatched.plain(reason));
             case Started.Refused _,Started.Failed _ -> out.println("delivered  " + slug + "  " + update.id());
         }
     }

@@ -2,9 +2,7 @@ package dev.reeve.cli;
 
 import dev.reeve.app.LocalTasks;
 import dev.reeve.app.Machine;
-import dev.reeve.model.Slug;
 import dev.reeve.model.TasksRoot;
-import dev.reeve.model.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,21 +38,17 @@ final class WatchCommand implements Callable<Integer> {
         var tasks = new TasksRoot(Whereabouts.at(checkout.root()).team().tasks());
         var workers = new Workers(LocalTasks.dispatch(checkout.root(), tasks), LocalTasks.runs(checkout.root(), tasks));
         if (slug != null) {
-            return new FollowedLog(reeve.console(), workers, parsed(slug)).follow(once);
+            return new FollowedLog(reeve.console(), workers, Slugs.of(slug)).follow(once);
         }
         var clock = Machine.real().clock();
         var view = new WorkersView(reeve.console());
         var all = workers.look();
         view.show(all, clock.instant());
-        while (!once && workers.anyLives(all)) {
+        while (!once && workers.anyLives(all) && !reeve.console().out().checkError()) {
             TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
             all = workers.look();
             view.show(all, clock.instant());
         }
         return Exit.DONE.code();
-    }
-
-    private static Slug parsed(String text) {
-        return Slug.parse(text).orElseThrow(() -> Refusal.usage(Text.quoted(text) + " is no slug"));
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 record Workers(DispatchFiles dispatch, RunFiles runs) {
 
     private static final int LAST_LINE = 2_048;
-    private static final int LONGEST = 120;
+    private static final int LONGEST = 1_000;
 
     /**
      * One of them.

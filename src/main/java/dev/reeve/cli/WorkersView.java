@@ -11,18 +11,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Shows workers: on a terminal a table in place of the one before, elsewhere a line for each change. */
 final class WorkersView {
 
     private static final int LONGEST = 300;
+    private static final int WIDEST = 40;
+    private static final String NOBODY = "no worker is at work";
 
     private final Console console;
+    private final int columns;
     private final Map<Slug, String> told = new HashMap<>();
+    private List<Workers.Seen> living = List.of();
     private int lines;
+    private boolean begun;
 
     WorkersView(Console console) {
         this.console = console;
+        this.columns = Columns.of(console.environment());
     }
 
     void show(List<Workers.Seen> all, Instant now) {
@@ -33,19 +40,23 @@ final class WorkersView {
         console.out().flush();
     }
 
+    /** Whose run has ended since the last look leaves a line above the table, which stays. */
     private void table(List<Workers.Seen> all, Instant now) {
         var out = console.out();
         if (lines > 0) {
             out.print("\u001b[%dA\u001b[J".formatted(lines));
         }
-        var living = all.stream().filter(one -> one.run().alive()).toList();
+        var lived = living.stream().map(Workers.Seen::slug).collect(Collectors.toSet());
+        all.stream()
+                .filter(one -> !one.run().alive() && lived.contains(one.slug()))
+                .forEach(one -> out.println(Columns.fit(one.slug() + "  " + state(one.run()), columns)));
+        living = all.stream().filter(one -> one.run().alive()).toList();
+        int width = living.stream().mapToInt(one -> one.slug().value().length()).max().orElse(0);
+        living.forEach(one -> out.println(Columns.fit(line(one, Math.min(width, WIDEST), now), columns)));
+        lines = living.size();
         if (living.isEmpty()) {
-            out.println("No worker is at work.");
+            out.println(NOBODY);
         }
-        for (var one : living) {
-            out.println(line(one, now) + (one.lastLine().isEmpty() ? "" : "  " + one.lastLine()));
-        }
-        lines = Math.max(1, living.size());
     }
 
     private void changes(List<Workers.Seen> all, Instant now) {
@@ -55,12 +66,19 @@ final class WorkersView {
                 console.out().println(now.truncatedTo(ChronoUnit.SECONDS) + "  " + one.slug() + "  " + state);
             }
         }
+        if (!begun && all.stream().noneMatch(one -> one.run().alive())) {
+            console.out().println(NOBODY);
+        }
+        begun = true;
     }
 
-    private static String line(Workers.Seen one, Instant now) {
+    private static String line(Workers.Seen one, int width, Instant now) {
         var since = one.run().startedAt();
         var time = since == null ? "" : words(Duration.between(since, now));
-        return "%-40s  %-8s  %8s".formatted(one.slug(), Text.plain(one.run().state(), 20), time);
+        var name = one.slug().value();
+        return name + " ".repeat(Math.max(0, width - name.length())) + "  "
+                + "%-8s  %8s".formatted(Text.plain(one.run().state(), 20), time)
+                + (one.lastLine().isEmpty() ? "" : "  " + one.lastLine());
     }
 
     private static String words(Duration time) {
@@ -73,7 +91,7 @@ final class WorkersView {
     private static String state(Run run) {
         var text = new StringBuilder(run.alive() || run.exitCode() != null || run.outcome() != null
                 || !isUnderWay(run) ? run.state() : "worker gone");
-        if (run.outcome() != null) {
+        if (run.outcome() != null && !run.outcome().equals(run.state())) {
             text.append(", ").append(run.outcome());
         }
         if (run.exitCode() != null) {

@@ -34,8 +34,17 @@ public final class Remedies {
      */
     private record Names(String slug, String place, String pullRequest, String orphan) {
 
-        String log() {
-            return "logs/dispatch-" + slug + ".log in the tasks folder";
+        String command(String name) {
+            return "`reeve " + name + " " + slug + "`";
+        }
+
+        String force() {
+            return "`reeve dispatch " + slug + " --force`";
+        }
+
+        /** A worker can do that as well. */
+        String orAWorker() {
+            return ", or let a worker do it with `reeve continue " + slug + " -m TEXT`";
         }
 
         String set(String assignment) {
@@ -43,7 +52,7 @@ public final class Remedies {
         }
 
         String reconcile() {
-            return "`reeve reconcile " + slug + "`";
+            return command("reconcile");
         }
     }
 
@@ -72,20 +81,22 @@ public final class Remedies {
                     + ", or add this one to owners or roles in .reeve.yml";
             case UNKNOWN_DEPENDENCY -> "correct or remove the dependency at " + task.place();
             case DEPENDENCY_CYCLE -> "remove a dependency of the circle, such as the one at " + task.place();
-            case DISPATCH_WORKER_GONE -> "read how far it came in " + task.log()
-                    + "; it may be started again when its cooldown is over and attempts are left";
-            case DISPATCH_FAILED -> "read why in " + task.log()
-                    + " and mend that; it may be started again when its cooldown is over and attempts are left";
-            case DISPATCH_STALLED ->
-                "read " + task.log() + "; if it hangs, end the process that dispatch-" + task.slug()
-                        + ".status.json beside it names";
+            case DISPATCH_WORKER_GONE -> "see how far it came with " + task.command("watch")
+                    + "; it is tried again by itself after its rest while attempts are left, at once with "
+                    + task.command("continue");
+            case DISPATCH_FAILED -> "see why with " + task.command("history") + " and " + task.command("watch")
+                    + ", and mend that; it is tried again by itself after its rest while attempts are left, at once and with new attempts by "
+                    + task.force();
+            case DISPATCH_STALLED -> "see what it does with " + task.command("watch") + "; if it hangs, end it with "
+                    + task.command("stop");
             case PR_CLOSED_UNMERGED -> "reopen " + task.pullRequest() + ", or give the task up with "
                     + task.set("status=cancelled") + ", or begin anew with " + task.set("branch=NAME");
             case PR_CONFLICT -> "merge the default branch into " + task.pullRequest() + " and push";
-            case PR_CI_FAILING -> "mend what fails in " + task.pullRequest();
-            case PR_CHANGES_REQUESTED -> "answer the review of " + task.pullRequest();
-            case DISPATCH_COMPLETED_UNRECONCILED -> "look into its worktree and " + task.log()
-                    + "; open a pull request for what is there, or say where the task stands with "
+            case PR_CI_FAILING -> "mend what fails in " + task.pullRequest() + task.orAWorker();
+            case PR_CHANGES_REQUESTED -> "answer the review of " + task.pullRequest() + task.orAWorker();
+            case DISPATCH_COMPLETED_UNRECONCILED -> "see what it did with " + task.command("history")
+                    + "; open a pull request for what is in its worktree, or let a worker go on with "
+                    + task.command("continue") + ", or say where the task stands with "
                     + task.set("status=…");
             case STALE_IN_PROGRESS_RECONCILE -> "bring it to its end: merge " + task.pullRequest()
                     + ", or say where the task stands with " + task.set("status=…");
@@ -94,12 +105,13 @@ public final class Remedies {
             case REGISTER_ORPHAN -> task.orphan();
             case STUCK_IN_PROGRESS ->
                 "go on with it, or run " + task.reconcile() + ", which puts it back into the queue";
-            case PICKUP_OVERDUE -> "see that the agent of its owner runs (`reeve run`), or do it by hand: "
-                    + task.set("status=in_progress");
+            case PICKUP_OVERDUE -> "see that the agent of its owner runs (`reeve run`), or start it yourself: "
+                    + task.command("dispatch");
             case PASS_FAILED ->
                 "run `reeve heartbeat --once --debug` to see why; heartbeat.off in .reeve.yml can leave the pass out";
             case DISPATCH_PAUSED -> "nothing: it goes on by itself when the limit ends";
-            case DISPATCH_RETRY_COOLDOWN -> "nothing: it may be started again when the cooldown is over";
+            case DISPATCH_RETRY_COOLDOWN ->
+                "nothing: it is tried again when its rest is over; at once with " + task.force();
             case REOPENED -> "nothing: its next pull request completes it";
             case PR_REVIEW_PENDING -> "review " + task.pullRequest();
             case LOOKUP_FAILED -> "run `reeve doctor`: it says whether GitHub answers and what the token may do";

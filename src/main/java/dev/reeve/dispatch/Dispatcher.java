@@ -16,6 +16,7 @@ import dev.reeve.store.StateFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,6 @@ public final class Dispatcher {
 
     private static String who(RunRecord run) {
         return ": run " + run.id() + (run.worker() == null ? "" : ", pid " + run.worker().pid()) + ", since "
-                + run.startedAt();
+                + run.startedAt().truncatedTo(ChronoUnit.SECONDS);
     }
 }
