@@ -10,7 +10,8 @@ import java.util.concurrent.Callable;
 
 /** Starts a worker. */
 @Command(name = "dispatch", description = "Start a worker for a task: read it anew, claim it, make its worktree, run the configured command there.", footer = {
-        "", "The worker goes on by itself; reeve watch SLUG follows it, reeve stop SLUG ends it. Why one isn't started: reeve explain SLUG.",
+        "",
+        "The worker goes on by itself; reeve watch SLUG follows it, reeve stop SLUG ends it. Why one isn't started: reeve explain SLUG.",
         "Exit codes: 0 it runs, 1 it was refused or could not be started, 2 wrong usage or configuration."})
 final class DispatchCommand implements Callable<Integer> {
 

@@ -12,27 +12,30 @@ import java.util.Optional;
 /** What an operator can do about a signal. Status, explanation and pages print the same words. */
 public final class Remedies {
 
+    private static final String AGAIN = "it is tried again by itself after its rest while attempts are left";
+
     private Remedies() {}
 
     /** The remedy for a signal about a task. */
     public static String of(Signal signal, BeatFacts facts) {
         return of(signal, new Names(facts.slug().value(), place(signal, facts.task().path()), pullRequest(facts),
-                OrphanRemedy.of(facts)));
+                OrphanRemedy.of(facts), again(facts)));
     }
 
     /** The remedy for a signal that is about no single task. */
     public static String of(Signal signal) {
         var slug = Optional.ofNullable(signal.slug()).map(Objects::toString).orElse("SLUG");
         return of(signal, new Names(slug, place(signal, Optional.empty()), "its pull request",
-                "run `reeve register prune`, which says why it stays"));
+                "run `reeve register prune`, which says why it stays", AGAIN));
     }
 
     /**
      * How a task, the place in its file and its pull request are called.
      *
      * @param orphan what to do about its register entry, if that is an orphan
+     * @param again whether it is tried again
      */
-    private record Names(String slug, String place, String pullRequest, String orphan) {
+    private record Names(String slug, String place, String pullRequest, String orphan, String again) {
 
         String command(String name) {
             return "`reeve " + name + " " + slug + "`";
@@ -63,6 +66,12 @@ public final class Remedies {
                 .orElse("its file");
     }
 
+    private static String again(BeatFacts facts) {
+        return facts.pullRequest() instanceof PullRequestLookup.Unknown
+                ? "it is not tried again by itself as long as GitHub can't be asked for its pull request"
+                : AGAIN;
+    }
+
     private static String pullRequest(BeatFacts facts) {
         return facts.pullRequest() instanceof PullRequestLookup.Found(var pr)
                 ? "PR #" + pr.number() + " (" + Text.plain(pr.url(), 200) + ")"
@@ -82,11 +91,9 @@ public final class Remedies {
             case UNKNOWN_DEPENDENCY -> "correct or remove the dependency at " + task.place();
             case DEPENDENCY_CYCLE -> "remove a dependency of the circle, such as the one at " + task.place();
             case DISPATCH_WORKER_GONE -> "see how far it came with " + task.command("watch")
-                    + "; it is tried again by itself after its rest while attempts are left, at once with "
-                    + task.command("continue");
+                    + "; " + task.again() + ", at once with " + task.command("continue");
             case DISPATCH_FAILED -> "see why with " + task.command("history") + " and " + task.command("watch")
-                    + ", and mend that; it is tried again by itself after its rest while attempts are left, at once and with new attempts by "
-                    + task.force();
+                    + ", and mend that; " + task.again() + ", at once and with new attempts by " + task.force();
             case DISPATCH_STALLED -> "see what it does with " + task.command("watch") + "; if it hangs, end it with "
                     + task.command("stop");
             case PR_CLOSED_UNMERGED -> "reopen " + task.pullRequest() + ", or give the task up with "

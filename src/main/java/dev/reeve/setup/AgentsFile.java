@@ -50,6 +50,7 @@ final class AgentsFile {
                 - In the task's file you may tick boxes and write below its headings, in your worktree only. Leave `status`, `owner` and the keys that begin with `completed_`, `pr_` and
                   `merge_` alone: Reeve writes them after the merge. Never edit the task's file in the main checkout, nor another task's.
                 - Commit everything, push the branch and open one pull request. Its description has a line `Task: <slug>`.
+                - Nobody can answer you while you run, and no process that you started outlives your end.
                 - Before you end, write how it went into the JSON file that the variable `REEVE_RESULT_FILE` names, if it is set:
                   `{"outcome": "completed_with_pr", "summary": "…", "pr_url": "https://…"}`. The outcome is `completed_with_pr`, `blocked`, `needs_review_fix` or `failed`;
                   `summary` says in a sentence or two what was done or what is in the way. When a usage limit stopped you, add `"retry_at"`, the time in UTC at which it ends.
