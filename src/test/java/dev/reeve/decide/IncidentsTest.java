@@ -57,11 +57,13 @@ class IncidentsTest {
     }
 
     @Test
-    void aRemedyNamesNoCommandThatIsNotThereYet() {
-        for (var kind : SignalKind.values()) {
-            assertThat(incident(kind).remedy()).doesNotContain("reeve dispatch", "reeve continue", "reeve stop",
-                    "reeve update", "reeve watch");
-        }
+    void theRemediesOfRunsNameTheCommandsForThem() {
+        assertThat(incident(SignalKind.DISPATCH_WORKER_GONE).remedy()).contains("`reeve watch ", "`reeve continue ");
+        assertThat(incident(SignalKind.DISPATCH_FAILED).remedy()).contains("`reeve history ", "`reeve dispatch ",
+                " --force`");
+        assertThat(incident(SignalKind.DISPATCH_STALLED).remedy()).contains("`reeve watch ", "`reeve stop ");
+        assertThat(incident(SignalKind.PICKUP_OVERDUE).remedy()).contains("`reeve run`", "`reeve dispatch ");
+        assertThat(incident(SignalKind.PR_CHANGES_REQUESTED).remedy()).contains("`reeve continue ", " -m TEXT`");
     }
 
     @Test
