@@ -57,7 +57,7 @@ public final class Dispatching implements AutoCloseable {
         this.machine = machine;
         this.agent = new LocalAgent(setting, Index.READ, machine);
         this.tasks = new TasksRoot(setting.team().tasks());
-        var own = new RunnerProgram(JavaProgram.own(), runner.getName());
+        var own = new RunnerProgram(JavaProgram.ofRunner(), runner.getName());
         var branch = setting.team().defaultBranch().orElseGet(setting.checkout()::presumedDefaultBranch);
         this.dispatcher = new Dispatcher(new Dispatcher.Setting(setting.checkout(), tasks, setting.agent().owner(),
                 branch, setting.team().worker(), setting.agent().dispatch(), environment, own, machine.clock(),
