@@ -50,6 +50,11 @@ final class RunningAgent implements AutoCloseable {
         return new MergedTasks(reeve, options, work);
     }
 
+    /** All that it has printed. */
+    String printed() {
+        return out.toString();
+    }
+
     /** Likewise, with workers. */
     Consumer<Beat> dispatches() {
         return mergedTasks().andThen(new DispatchedTasks(reeve, RunOptions.dispatching(reeve, work)));
