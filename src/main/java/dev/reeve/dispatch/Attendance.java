@@ -1,6 +1,7 @@
 package dev.reeve.dispatch;
 
 import dev.reeve.decide.EndedRun.Ending;
+import dev.reeve.model.RunEvent;
 import dev.reeve.store.ProcessIdentity;
 import dev.reeve.store.ProcessTable;
 import dev.reeve.store.RunFiles;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -67,12 +69,16 @@ final class Attendance {
 
     /** Starts the first program of the run. */
     void begin() throws IOException {
-        var now = post.clock().instant();
-        demand(files.underWay(order.owner(), record, RunWords.ordered(order, now), RunWords.prompt(order, now)));
         log = BoundedLog.begin(files.log(post.slug()), order.limits().logBytes());
         site.prepare(order.program().prompt(), post.clock());
         end.launched(record);
-        next();
+        if (preparations.isEmpty()) {
+            work(RunWords.ordered(order, record.startedAt()), RunWords.prompt(order, record.startedAt()));
+        } else {
+            demand(files.underWay(order.owner(), record, RunWords.ordered(order, record.startedAt()),
+                    RunWords.prompt(order, record.startedAt())));
+            prepare();
+        }
     }
 
     /** The pid of what runs now. */
@@ -84,17 +90,23 @@ final class Attendance {
         if (preparations.isEmpty()) {
             work();
         } else {
-            var program = start(preparations.removeFirst());
-            program.go("");
+            prepare();
         }
     }
 
-    private void work() throws IOException {
+    private void prepare() throws IOException {
+        start(preparations.removeFirst()).go("");
+    }
+
+    /** @param before what has happened and isn't written yet: each write costs a start its time */
+    private void work(RunEvent... before) throws IOException {
         site.isPrepared();
         var program = start(order.program().command());
         var now = post.clock().instant();
         record = record.running(identity(program), now);
-        demand(files.underWay(order.owner(), record, RunWords.started(order, now, program.pid())));
+        var events = new ArrayList<>(List.of(before));
+        events.add(RunWords.started(order, now, program.pid()));
+        demand(files.underWay(order.owner(), record, events.toArray(RunEvent[]::new)));
         worksNow = true;
         program.go(order.program().input());
     }
@@ -128,6 +140,7 @@ final class Attendance {
 
     /** Waits for the run's end and records it. */
     Sequel finish() throws IOException, InterruptedException {
+        files.tombstone(order.owner(), record);
         return record(ending());
     }
 
@@ -153,6 +166,7 @@ final class Attendance {
                     }
                     record = record.seen(post.clock().instant(), Objects.requireNonNull(log).kept());
                     files.underWay(order.owner(), record);
+                    files.tombstone(order.owner(), record);
                 }
             }
         }
