@@ -5,6 +5,7 @@ import org.awaitility.Awaitility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,11 +123,20 @@ final class Dispatches implements AutoCloseable {
         return Long.parseLong(matcher.group(1));
     }
 
-    /** Processes whose command line holds this text. */
+    /** Processes whose command line holds this text. The JVM's own look at it ends after a page, and a class path is longer. */
     static List<ProcessHandle> processes(String part) {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().filter(line -> line.contains(part)).isPresent())
-                .collect(Collectors.toList());
+                .filter(process -> commandLine(process).contains(part))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"),
+                    StandardCharsets.ISO_8859_1).replace('\0', ' ');
+        } catch (IOException e) {
+            return process.info().commandLine().orElse("");
+        }
     }
 
     void git(String slug, String... arguments) {
