@@ -2,6 +2,8 @@ package dev.reeve.dispatch;
 
 import dev.reeve.model.RunId;
 import dev.reeve.store.StateFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 /** What a run has in its worktree, in a folder that git ignores: its prompt, and the file for its result. */
 record RunSite(Path worktree, RunId run) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunSite.class);
     private static final Path FOLDER = Path.of(".tasks", "task_manager");
 
     Path result() {
@@ -29,6 +32,17 @@ record RunSite(Path worktree, RunId run) {
     void prepare(String prompt, InstantSource clock) throws IOException {
         new StateFolder(worktree, clock).make();
         Files.write(prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes away what the run had there; what a worker has put in its place is left to whoever removes the worktree. */
+    void clear() {
+        for (var file : List.of(prompt(), result())) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.debug("{} is left there", file, e);
+            }
+        }
     }
 
     /** There as long as what prepares the worktree has not ended well. */
