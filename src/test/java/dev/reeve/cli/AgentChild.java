@@ -39,7 +39,8 @@ final class AgentChild implements AutoCloseable {
         return start(operator, AgentChild.class);
     }
 
-    private static AgentChild start(Operator operator, Class<?> main, String... arguments) throws IOException {
+    /** A program of the tests' own. */
+    static AgentChild start(Operator operator, Class<?> main, String... arguments) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
