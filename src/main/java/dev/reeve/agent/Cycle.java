@@ -55,7 +55,7 @@ final class Cycle {
         var begun = Begun.atDesk(overview, desk, policy, asked, troubles);
         var answers = answers(watch, begun, asked, patience);
         var listed = new ListedBranches(answers, overview);
-        var found = look(begun.and(listed.found()), answers);
+        var found = look(begun.and(listed.found()), answers, asked);
         var facts = new Assembly(overview, answers, listed, found).facts();
         var queue = queue(facts);
         var tasks = judged(facts, queue);
@@ -84,7 +84,9 @@ final class Cycle {
                 .orElseGet(() -> PullRequestAnswers.notAsked("asking failed"));
     }
 
-    private Map<Slug, RegisterPass.Found> look(Collection<Slug> slugs, PullRequestAnswers answers) {
+    /** @param asked those that are looked into; of the others only whether a worker is at them */
+    private Map<Slug, RegisterPass.Found> look(Collection<Slug> slugs, PullRequestAnswers answers,
+            Predicate<Slug> asked) {
         blind = troubles.reason(Begun.COLLECT);
         var found = new LinkedHashMap<Slug, RegisterPass.Found>();
         if (slugs.isEmpty()) {
@@ -92,7 +94,9 @@ final class Cycle {
         }
         var looked = troubles.in(Pass.RECONCILE.id(), () -> {
             var pass = new RegisterPass(surroundings.tip(policy, desk), desk, answers);
-            pass.run(slugs, policy.reconcile()).forEach(one -> found.put(one.slug(), one));
+            pass.run(slugs.stream().filter(asked).toList(), policy.reconcile())
+                    .forEach(one -> found.put(one.slug(), one));
+            slugs.stream().filter(asked.negate()).forEach(slug -> found.put(slug, pass.lastRunOnly(slug)));
             return found;
         });
         if (looked.isEmpty()) {

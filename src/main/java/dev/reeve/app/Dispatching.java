@@ -57,7 +57,7 @@ public final class Dispatching implements AutoCloseable {
         this.machine = machine;
         this.agent = new LocalAgent(setting, Index.READ, machine);
         this.tasks = new TasksRoot(setting.team().tasks());
-        var own = new RunnerProgram(JavaProgram.own(), runner.getName());
+        var own = new RunnerProgram(JavaProgram.ofRunner(), runner.getName());
         var branch = setting.team().defaultBranch().orElseGet(setting.checkout()::presumedDefaultBranch);
         this.dispatcher = new Dispatcher(new Dispatcher.Setting(setting.checkout(), tasks, setting.agent().owner(),
                 branch, setting.team().worker(), setting.agent().dispatch(), environment, own, machine.clock(),
@@ -126,9 +126,7 @@ public final class Dispatching implements AutoCloseable {
         for (var task : beat.tasks()) {
             if (task.facts().desk().isPresent()) {
                 aftermath.of(task.facts().slug());
-                if (waits(task)) {
-                    begun.add(begin(task.facts().slug(), Start.FOLLOW_UP));
-                }
+                told(task).ifPresent(begun::add);
             }
         }
         var plan = DispatchPlan.of(beat.tasks(), beat.queue(), agent.policy(Repairs.NOTHING));
@@ -138,8 +136,18 @@ public final class Dispatching implements AutoCloseable {
         return begun;
     }
 
-    private boolean waits(Judgement task) throws IOException {
-        return !BeatDecision.hasWorker(task.facts()) && !files.history().pending(task.facts().slug()).isEmpty();
+    /** What waits is told to another worker, or to nobody any more; that somebody else does it at this moment is as good. */
+    private Optional<Begun> told(Judgement task) throws IOException, InterruptedException {
+        var slug = task.facts().slug();
+        var pending = BeatDecision.hasWorker(task.facts()) ? List.<FollowUp>of() : files.history().pending(slug);
+        if (pending.isEmpty()) {
+            return Optional.empty();
+        }
+        if (task.facts().task().asTask().filter(its -> its.status().isFinal()).isPresent()) {
+            files.history().expire(slug, pending, machine.clock().instant(), "the task is over");
+            return Optional.empty();
+        }
+        return Optional.of(begin(slug, Start.FOLLOW_UP)).filter(one -> !(one.started() instanceof Started.Refused));
     }
 
     private Begun begin(Slug slug, Start start) throws InterruptedException {

@@ -28,7 +28,7 @@ public final class RunnerMain {
         Runtime.getRuntime().addShutdownHook(runner.stopper());
         var ended = runner.run(System.in, System.out);
         if (ended.isPresent()) {
-            GoingOn.after(ended.get(), post, JavaProgram.own()
+            GoingOn.after(ended.get(), post, JavaProgram.ofCommand()
                     .command(COMMANDS, List.of("-C", post.checkout().toString(), "continue", post.slug().value(),
                             "--pending", "--owner", ended.get().owner())));
         }

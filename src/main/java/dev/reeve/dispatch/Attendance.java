@@ -2,6 +2,7 @@ package dev.reeve.dispatch;
 
 import dev.reeve.decide.EndedRun.Ending;
 import dev.reeve.durable.FailureWords;
+import dev.reeve.model.RunEvent;
 import dev.reeve.store.ProcessIdentity;
 import dev.reeve.store.ProcessTable;
 import dev.reeve.store.RunFiles;
@@ -76,12 +77,16 @@ final class Attendance {
 
     /** Starts the first program of the run. */
     void begin() throws IOException {
-        var now = post.clock().instant();
-        demand(files.underWay(order.owner(), record, RunWords.ordered(order, now), RunWords.prompt(order, now)));
         log = BoundedLog.begin(files.log(post.slug()), order.limits().logBytes());
         site.prepare(order.program().prompt(), post.clock());
         end.launched(record);
-        next();
+        if (preparations.isEmpty()) {
+            work(RunWords.ordered(order, record.startedAt()), RunWords.prompt(order, record.startedAt()));
+        } else {
+            demand(files.underWay(order.owner(), record, RunWords.ordered(order, record.startedAt()),
+                    RunWords.prompt(order, record.startedAt())));
+            prepare();
+        }
     }
 
     /** The pid of what runs now. */
@@ -93,17 +98,23 @@ final class Attendance {
         if (preparations.isEmpty()) {
             work();
         } else {
-            var program = start(preparations.removeFirst());
-            program.go("");
+            prepare();
         }
     }
 
-    private void work() throws IOException {
+    private void prepare() throws IOException {
+        start(preparations.removeFirst()).go("");
+    }
+
+    /** @param before what has happened and isn't written yet: each write costs a start its time */
+    private void work(RunEvent... before) throws IOException {
         site.isPrepared();
         var program = start(order.program().command());
         var now = post.clock().instant();
         record = record.running(leaders.getLast(), now);
-        demand(files.underWay(order.owner(), record, RunWords.started(order, now, program.pid())));
+        var events = new ArrayList<>(List.of(before));
+        events.add(RunWords.started(order, now, program.pid()));
+        demand(files.underWay(order.owner(), record, events.toArray(RunEvent[]::new)));
         worksNow = true;
         program.go(order.program().input());
     }
@@ -138,6 +149,7 @@ final class Attendance {
 
     /** Waits for the run's end and records it. As long as that fails, on a full disk say, it is tried again: nobody else knows how the run ended. */
     Sequel finish() throws IOException, InterruptedException {
+        keepTombstone();
         var how = ending();
         long deadline = System.nanoTime() + UNTIL_RECORDED.toNanos();
         while (true) {
@@ -194,6 +206,15 @@ final class Attendance {
             files.underWay(order.owner(), record);
         } catch (IOException e) {
             LOG.warn("the status of run {} could not be written", order.id(), e);
+        }
+        keepTombstone();
+    }
+
+    private void keepTombstone() {
+        try {
+            files.tombstone(order.owner(), record);
+        } catch (IOException e) {
+            LOG.warn("the tombstone of run {} could not be written", order.id(), e);
         }
     }
 

@@ -14,23 +14,27 @@ import java.util.TreeMap;
  */
 public record JavaProgram(Path java, String classPath, List<String> options) {
 
-    /** Named by the launcher: the ahead-of-time cache that belongs to the class path. */
-    private static final String CACHE = "reeve.cache";
+    /** It ends soon, or sleeps: the quick compiler, and no statistics for other processes. */
+    private static final List<String> USUAL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData", "-Xlog:disable", "--enable-native-access=ALL-UNNAMED");
 
-    /** A runner sleeps most of the time and there may be twenty: the smallest heap, one compiler, few threads. */
-    private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
-            "-Xms4m", "-Xmx48m", "-Xss512k", "-XX:ReservedCodeCacheSize=16m", "-XX:CICompilerCount=1",
-            "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10", "-Xshare:auto", "-Xlog:disable",
-            "--enable-native-access=ALL-UNNAMED");
+    /** There may be twenty: the smallest heap, few threads. The ahead-of-time cache would make each larger by 8 MB, as what is mapped of it counts too. */
+    private static final List<String> SMALL = List.of("-Xms4m", "-Xmx48m", "-Xss512k", "-XX:ReservedCodeCacheSize=16m",
+            "-XX:CICompilerCount=1", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
 
-    /** The one that runs now. */
-    public static JavaProgram own() {
-        var options = new ArrayList<>(SMALL);
-        var cache = System.getProperty(CACHE);
-        if (cache != null) {
-            options.add("-XX:AOTCache=" + cache);
-            options.add("-D" + CACHE + "=" + cache);
-        }
+    /** As a runner. */
+    public static JavaProgram ofRunner() {
+        var options = new ArrayList<>(USUAL);
+        options.addAll(SMALL);
+        return of(options);
+    }
+
+    /** As a command. */
+    public static JavaProgram ofCommand() {
+        return of(USUAL);
+    }
+
+    private static JavaProgram of(List<String> options) {
         return new JavaProgram(Path.of(System.getProperty("java.home"), "bin", "java"),
                 absolute(System.getProperty("java.class.path")), options);
     }
@@ -56,14 +60,9 @@ public record JavaProgram(Path java, String classPath, List<String> options) {
         return command;
     }
 
-    /** What the JVM itself needs of the environment. */
-    static Map<String, String> variables(Map<String, String> ours) {
-        var variables = new TreeMap<String, String>();
-        ours.forEach((name, value) -> {
-            if (name.startsWith("LC_") || name.equals("LANG") || name.equals("MALLOC_ARENA_MAX")) {
-                variables.put(name, value);
-            }
-        });
+    /** The environment of a runner: what its worker gets, and what keeps the JVM small. */
+    static Map<String, String> variables(Map<String, String> ofWorker) {
+        var variables = new TreeMap<>(ofWorker);
         variables.putIfAbsent("MALLOC_ARENA_MAX", "1");
         return variables;
     }

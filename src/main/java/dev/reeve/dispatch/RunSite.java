@@ -1,5 +1,6 @@
 package dev.reeve.dispatch;
 
+import dev.reeve.durable.FailureWords;
 import dev.reeve.model.RunId;
 import dev.reeve.store.StateFolder;
 import org.slf4j.Logger;
@@ -31,7 +32,11 @@ record RunSite(Path worktree, RunId run) {
     /** Makes the folder, and the prompt's file. */
     void prepare(String prompt, InstantSource clock) throws IOException {
         new StateFolder(worktree, clock).make();
-        Files.write(prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+        try {
+            Files.write(prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException("the prompt can't be written to " + prompt() + ": " + FailureWords.of(e), e);
+        }
     }
 
     /** Takes away what the run had there; what a worker has put in its place is left to whoever removes the worktree. */

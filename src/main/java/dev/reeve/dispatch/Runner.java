@@ -90,6 +90,7 @@ public final class Runner {
             }
             try (var _ = held.get()) {
                 say(out, LOCKED);
+                Rehearsal.of(post);
                 var order = order(in);
                 return order.isEmpty() ? Optional.empty() : attend(order.get(), in, out);
             }

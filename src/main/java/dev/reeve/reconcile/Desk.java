@@ -7,6 +7,7 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts.AtDesk;
 import dev.reeve.model.DeskFacts.Claim;
 import dev.reeve.model.DeskFacts.LastRun;
+import dev.reeve.model.DeskFacts.WorktreePlace;
 import dev.reeve.model.LocalState;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.RegisterEntry;
@@ -127,6 +128,14 @@ public final class Desk {
                     ran ? dev.reeve.model.DeskFacts.DispatchFiles.PRESENT
                             : dev.reeve.model.DeskFacts.DispatchFiles.ABSENT);
         });
+    }
+
+    /** What is known of a task's last run, and nothing else: no worktree is looked into, no register. */
+    AtDesk lastRunOnly(Slug slug) {
+        return reading(() -> new AtDesk(new TaskCopy.Absent(), LocalState.NOT_ASKED, new Claim.None(),
+                new WorktreePlace.Unreadable("it was not looked at"),
+                dispatched().contains(slug) ? lastRun(slug) : new LastRun.None(),
+                dev.reeve.model.DeskFacts.DispatchFiles.PRESENT));
     }
 
     private Set<Slug> dispatched() throws IOException {

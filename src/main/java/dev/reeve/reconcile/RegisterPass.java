@@ -4,8 +4,11 @@ import dev.reeve.decide.Action;
 import dev.reeve.decide.ReconcileDecision;
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.decide.ReconcilePolicy.Repairs;
+import dev.reeve.model.MergeVisibility;
+import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Slug;
+import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
 import dev.reeve.reconcile.ReconcileReport.Failure;
 
@@ -89,6 +92,16 @@ public final class RegisterPass {
             found.add(failure == null ? at(slug, look, only) : Found.unseen(slug, failure));
         }
         return found;
+    }
+
+    /** What is known of a task's last run alone, for whoever wants to know how many workers there are. */
+    public Found lastRunOnly(Slug slug) {
+        try {
+            return new Found(slug, Optional.of(new TaskFacts(slug, new TaskCopy.Absent(), desk.lastRunOnly(slug),
+                    new PullRequestLookup.None(), MergeVisibility.NONE)), List.of(), Optional.empty(), List.of());
+        } catch (RuntimeException e) {
+            return Found.unseen(slug, e);
+        }
     }
 
     private Found at(Slug slug, Observer.Look look, ReconcilePolicy policy) {

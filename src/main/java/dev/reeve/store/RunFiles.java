@@ -85,8 +85,17 @@ public final class RunFiles {
         return Optional.empty();
     }
 
-    /** Writes how a run that is under way stands. */
+    /** Writes how a run that is under way stands. Its tombstone can wait until {@link #tombstone(OwnerKey, RunRecord)}. */
     public Written underWay(OwnerKey owner, RunRecord run, RunEvent... events) throws IOException {
+        return write(owner, run, STATUS, events);
+    }
+
+    /** Writes the last that is known of a run that is under way. */
+    public Written tombstone(OwnerKey owner, RunRecord run) throws IOException {
+        return write(owner, run, TOMBSTONE);
+    }
+
+    private Written write(OwnerKey owner, RunRecord run, String rest, RunEvent... events) throws IOException {
         try (var locked = state.lock()) {
             if (isLate(owner, run)) {
                 return Written.LATE;
@@ -94,9 +103,20 @@ public final class RunFiles {
             if (events.length > 0) {
                 history.append(locked, run.slug(), List.of(events));
             }
-            write(locked, run, STATUS);
-            write(locked, run, TOMBSTONE);
+            write(locked, run, rest);
             return Written.DONE;
+        }
+    }
+
+    /** Reads what a start reads, and makes what it writes, without writing it. */
+    public void rehearse(Slug slug) throws IOException {
+        var last = status(slug);
+        var _ = history.pending(slug);
+        for (var owner : registers.owners()) {
+            var _ = registers.read(owner);
+        }
+        if (last.isPresent()) {
+            var _ = JsonText.write(RunFields.write(last.get()));
         }
     }
 

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DispatchRaceTest {
 
     private static final String SLUG = "fix-login";
-    private static final int LONGEST_PAUSE_MILLIS = 600;
+    private static final int LONGEST_PAUSE_MILLIS = 400;
 
     @TempDir
     private Path folder;
@@ -194,6 +194,29 @@ class DispatchRaceTest {
         until(() -> pending().isEmpty() && nobodyIsAtIt());
         assertThat(lines().stream().filter(line -> line.startsWith("text")).toList()).as("seed " + seed)
                 .isEqualTo(said);
+    }
+
+    @Test
+    void onAFullDiskNothingIsStartedOrLeftClaimed() throws Exception {
+        dispatches.worker("touch " + dispatches.operator().folder() + "/ran\n");
+        dispatches.operator().publish("tasks/fix-login.md", task("ready") + "long ".repeat(40_000));
+        for (int kilobytes : new int[]{0, 64}) {
+            try (var full = AgentChild.onAFullDisk(dispatches.operator(), kilobytes, "dispatch", SLUG, "--force")) {
+                assertThat(full.rest()).as(kilobytes + " kB")
+                        .singleElement()
+                        .asString()
+                        .startsWith("reeve: fix-login could not be started: ")
+                        .endsWith("; nothing is left claimed");
+                assertThat(full.exitCode()).isEqualTo(1);
+            }
+            assertThat(dispatches.operator().run("register", "list").out()).doesNotContain(SLUG);
+        }
+        assertThat(dispatches.operator().folder().resolve("ran")).doesNotExist();
+
+        assertThat(dispatches.dispatch(SLUG, "--force").exit()).isZero();
+
+        dispatches.awaitEnd(SLUG);
+        assertThat(dispatches.operator().folder().resolve("ran")).exists();
     }
 
     private List<FollowUp> pending() throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,7 +126,7 @@ final class Dispatches implements AutoCloseable {
     static List<ProcessHandle> processes(String part) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().filter(line -> line.contains(part)).isPresent())
-                .toList();
+                .collect(Collectors.toList());
     }
 
     void git(String slug, String... arguments) {
@@ -136,11 +137,14 @@ final class Dispatches implements AutoCloseable {
     @Override
     public void close() {
         release();
-        for (var process : processes(operator.folder().toString())) {
-            if (process.pid() != ProcessHandle.current().pid()) {
-                process.destroyForcibly();
-            }
-        }
+        Awaitility.await().atMost(PATIENCE).until(this::nothingRuns);
         operator.close();
+    }
+
+    private boolean nothingRuns() {
+        var left = processes(operator.folder().toString());
+        left.removeIf(process -> process.pid() == ProcessHandle.current().pid());
+        left.forEach(ProcessHandle::destroyForcibly);
+        return left.isEmpty();
     }
 }

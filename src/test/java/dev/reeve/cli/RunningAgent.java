@@ -50,6 +50,16 @@ final class RunningAgent implements AutoCloseable {
         return new MergedTasks(reeve, options, work);
     }
 
+    /** All that it has printed. */
+    String printed() {
+        return out.toString();
+    }
+
+    /** Likewise, with workers. */
+    Consumer<Beat> dispatches() {
+        return mergedTasks().andThen(new DispatchedTasks(reeve, RunOptions.dispatching(reeve, work)));
+    }
+
     RunningAgent every(Duration interval) {
         return every(interval, () -> {}, _ -> {});
     }

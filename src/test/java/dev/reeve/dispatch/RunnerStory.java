@@ -151,9 +151,19 @@ final class RunnerStory implements AutoCloseable {
 
     /** A runner as a process of its own, which has the task's lock. */
     RunnerProcess process() throws IOException, InterruptedException {
-        var process = RunnerProcess.start(JavaProgram.own()
-                .command("dev.reeve.cli.RunnerMain", List.of(checkout.toString(), "tasks", SLUG.value())),
-                Map.of("PATH", System.getenv("PATH")));
+        return process(List.of());
+    }
+
+    /** One on a disk that takes no files of more than so many kilobytes. */
+    RunnerProcess processOnAFullDisk(int kilobytes) throws IOException, InterruptedException {
+        return process(List.of("/bin/bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "bash"));
+    }
+
+    private RunnerProcess process(List<String> before) throws IOException, InterruptedException {
+        var command = new ArrayList<>(before);
+        command.addAll(JavaProgram.ofRunner()
+                .command("dev.reeve.cli.RunnerMain", List.of(checkout.toString(), "tasks", SLUG.value())));
+        var process = RunnerProcess.start(command, Map.of("PATH", System.getenv("PATH")));
         if (!process.isLocked(Duration.ofSeconds(60))) {
             throw new AssertionError("somebody has the lock");
         }

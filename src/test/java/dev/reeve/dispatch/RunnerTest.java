@@ -198,6 +198,7 @@ class RunnerTest {
         try (var runner = story.process()) {
             assertThat(runner.order(story.order(), Duration.ofSeconds(60)))
                     .isInstanceOf(RunnerProcess.Answer.Running.class);
+            until(() -> story.files().tombstone(RunnerStory.SLUG).isPresent());
             try (var held = new LockFile(state, Duration.ofSeconds(20), Checkpoint.NONE).hold()) {
                 assertThat(held).isNotNull();
                 Files.createFile(story.folder().resolve("go"));
@@ -295,5 +296,31 @@ class RunnerTest {
                             failed -> assertThat(failed.why()).contains("status.json: is no regular file"));
         }
         assertThat(story.folder().resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void aFullDiskStopsNoWorker() throws Exception {
+        story.worker("head -c 1M /dev/zero; touch done; exit 5\n").logBytes(16 << 20);
+        try (var runner = story.processOnAFullDisk(100)) {
+            assertThat(runner.order(story.order(), Duration.ofSeconds(60)))
+                    .isInstanceOf(RunnerProcess.Answer.Running.class);
+        }
+        until(() -> story.files().status(RunnerStory.SLUG).flatMap(RunRecord::ending).isPresent());
+        var run = story.files().status(RunnerStory.SLUG).orElseThrow();
+        assertThat(run.ending().orElseThrow().exitCode()).isEqualTo(5);
+        assertThat(run.logBytes()).isEqualTo(story.log().length).isPositive().isLessThanOrEqualTo(100 << 10);
+        assertThat(story.worktree().resolve("done")).exists();
+    }
+
+    @Test
+    void aPromptThatThereIsNoRoomForIsSaidAndNothingRuns() throws Exception {
+        story.worker("touch " + story.folder() + "/ran\n").input("x".repeat(100_000));
+        try (var runner = story.processOnAFullDisk(20)) {
+            assertThat(runner.order(story.order(), Duration.ofSeconds(60)))
+                    .isInstanceOfSatisfying(RunnerProcess.Answer.Failed.class,
+                            failed -> assertThat(failed.why()).contains("prompt-", "File too large"));
+        }
+        assertThat(story.folder().resolve("ran")).doesNotExist();
+        assertThat(story.files().status(RunnerStory.SLUG).orElseThrow().state()).isEqualTo(State.FAILED);
     }
 }

@@ -90,6 +90,8 @@ class RunFilesTest {
     void whatIsWrittenIsRead() throws IOException {
         assertThat(files.status(SLUG)).isEmpty();
         assertThat(files.underWay(DAVE, run(FIRST), started(FIRST))).isEqualTo(Written.DONE);
+        assertThat(files.tombstone(SLUG)).isEmpty();
+        assertThat(files.tombstone(DAVE, run(FIRST))).isEqualTo(Written.DONE);
         assertThat(files.status(SLUG)).contains(run(FIRST)).isEqualTo(files.tombstone(SLUG));
 
         assertThat(end(over(FIRST, "which\ncolour? \u202e\u0000"))).isEqualTo(Written.DONE);
@@ -107,6 +109,7 @@ class RunFilesTest {
 
         assertThat(files.underWay(DAVE, run(FIRST).seen(NOON.plusSeconds(9), 13), started(FIRST)))
                 .isEqualTo(Written.LATE);
+        assertThat(files.tombstone(DAVE, run(FIRST))).isEqualTo(Written.LATE);
         assertThat(end(over(FIRST, "done"))).isEqualTo(Written.LATE);
 
         assertThat(everything()).isEqualTo(before);
@@ -134,7 +137,9 @@ class RunFilesTest {
             assertThatThrownBy(
                     () -> crashing(fatal, new ArrayList<>()).ended(DAVE, over(id, "done"), outcome(over(id, "done"))))
                     .isInstanceOf(Crash.class);
-            var told = files.tombstone(SLUG).filter(stone -> stone.ending().isPresent()).orElse(over(id, "done"));
+            var told = files.tombstone(SLUG)
+                    .filter(stone -> stone.id().equals(id) && stone.ending().isPresent())
+                    .orElse(over(id, "done"));
 
             assertThat(end(told)).isEqualTo(Written.DONE);
 
