@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,7 +54,7 @@ public final class Aftermath {
     }
 
     private void leftBehind(RunRecord run) throws IOException, InterruptedException {
-        new ProcessTree(run.id(), run.worker() == null ? 0 : run.worker().pid()).end(Duration.ZERO);
+        new ProcessTree(run.id(), run.worker() == null ? List.of() : List.of(run.worker())).end(Duration.ZERO);
         var owner = owner(run);
         if (owner.isEmpty()) {
             return;

@@ -1,6 +1,7 @@
 package dev.reeve.dispatch;
 
 import dev.reeve.decide.EndedRun.Ending;
+import dev.reeve.durable.FailureWords;
 import dev.reeve.model.RunEvent;
 import dev.reeve.store.ProcessIdentity;
 import dev.reeve.store.ProcessTable;
@@ -9,6 +10,8 @@ import dev.reeve.store.RunFiles.Written;
 import dev.reeve.store.RunRecord;
 import dev.reeve.store.RunRecord.State;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -28,10 +31,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Attendance {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Attendance.class);
     /** How often the status says that the run is still looked after. */
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(60);
     /** How long the last output may take to come through the pipe once nobody is left who could write more. */
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(5);
+    /** How long a full disk may stay full until the end of a run is given up. */
+    private static final Duration UNTIL_RECORDED = Duration.ofMinutes(10);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final int LONGEST_SIGNAL = 64;
 
     /** What may follow a run. */
@@ -50,6 +57,7 @@ final class Attendance {
     private RunRecord record;
     private @Nullable BoundedLog log;
     private @Nullable Worker current;
+    private final List<ProcessIdentity> leaders = new ArrayList<>();
     private boolean worksNow;
 
     Attendance(Runner.Post post, RunOrder order, BlockingQueue<Happening> happenings) throws IOException {
@@ -103,7 +111,7 @@ final class Attendance {
         site.isPrepared();
         var program = start(order.program().command());
         var now = post.clock().instant();
-        record = record.running(identity(program), now);
+        record = record.running(leaders.getLast(), now);
         var events = new ArrayList<>(List.of(before));
         events.add(RunWords.started(order, now, program.pid()));
         demand(files.underWay(order.owner(), record, events.toArray(RunEvent[]::new)));
@@ -115,6 +123,7 @@ final class Attendance {
         var program = Worker.atTheGate(command, order.site().worktree(), order.program().environment());
         current = program;
         program.keep(Objects.requireNonNull(log));
+        leaders.add(identity(program));
         var _ = program.exit().thenAccept(code -> happenings.add(new Happening.Exited(code)));
         return program;
     }
@@ -138,13 +147,33 @@ final class Attendance {
         record(new Ending.NeverStarted(why));
     }
 
-    /** Waits for the run's end and records it. */
+    /** Waits for the run's end and records it. As long as that fails, on a full disk say, it is tried again: nobody else knows how the run ended. */
     Sequel finish() throws IOException, InterruptedException {
-        files.tombstone(order.owner(), record);
-        return record(ending());
+        keepTombstone();
+        var how = ending();
+        long deadline = System.nanoTime() + UNTIL_RECORDED.toNanos();
+        while (true) {
+            try {
+                return record(how);
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LOG.warn("the end of run {} could not be recorded", order.id(), e);
+                Thread.sleep(AGAIN);
+            }
+        }
     }
 
-    private Ending ending() throws IOException, InterruptedException {
+    private Ending ending() throws InterruptedException {
+        try {
+            return awaited();
+        } catch (IOException | RuntimeException e) {
+            return new Ending.NeverStarted(FailureWords.of(e));
+        }
+    }
+
+    private Ending awaited() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + order.limits().runTime().toNanos();
         while (true) {
             long left = deadline - System.nanoTime();
@@ -164,11 +193,28 @@ final class Attendance {
                     if (left <= 0) {
                         return new Ending.OutOfTime(order.limits().runTime());
                     }
-                    record = record.seen(post.clock().instant(), Objects.requireNonNull(log).kept());
-                    files.underWay(order.owner(), record);
-                    files.tombstone(order.owner(), record);
+                    signOfLife();
                 }
             }
+        }
+    }
+
+    /** One that can't be written is no reason to give the run up. */
+    private void signOfLife() {
+        record = record.seen(post.clock().instant(), Objects.requireNonNull(log).kept());
+        try {
+            files.underWay(order.owner(), record);
+        } catch (IOException e) {
+            LOG.warn("the status of run {} could not be written", order.id(), e);
+        }
+        keepTombstone();
+    }
+
+    private void keepTombstone() {
+        try {
+            files.tombstone(order.owner(), record);
+        } catch (IOException e) {
+            LOG.warn("the tombstone of run {} could not be written", order.id(), e);
         }
     }
 
@@ -178,7 +224,7 @@ final class Attendance {
     }
 
     private Sequel record(Ending how) throws IOException, InterruptedException {
-        new ProcessTree(order.id(), current == null ? 0 : current.pid()).end(order.limits().grace());
+        new ProcessTree(order.id(), leaders).end(order.limits().grace());
         var kept = log;
         if (current != null && kept != null) {
             current.lastOutput(LAST_OUTPUT);

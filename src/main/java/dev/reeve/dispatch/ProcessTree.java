@@ -1,6 +1,8 @@
 package dev.reeve.dispatch;
 
 import dev.reeve.model.RunId;
+import dev.reeve.store.ProcessIdentity;
+import dev.reeve.store.ProcessTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * All processes that came of a run: those in the worker's session, and those that inherited its environment wherever they went since (as build servers find the leftovers of a build). On systems without {@code /proc}
@@ -31,12 +37,13 @@ final class ProcessTree {
     private static final Duration UNTIL_KILLED = Duration.ofSeconds(10);
 
     private final String cookie;
-    private final long session;
+    private final List<ProcessIdentity> leaders;
+    private final ProcessTable table = new ProcessTable();
 
-    /** @param session the worker's pid, which leads its session; 0 when it isn't known */
-    ProcessTree(RunId run, long session) {
+    /** @param leaders what the run has started, each the leader of a session */
+    ProcessTree(RunId run, Collection<ProcessIdentity> leaders) {
         this.cookie = COOKIE + "=" + run;
-        this.session = session;
+        this.leaders = List.copyOf(leaders);
     }
 
     /**
@@ -77,9 +84,9 @@ final class ProcessTree {
 
     private List<ProcessHandle> descendants() {
         var found = new ArrayList<ProcessHandle>();
-        ProcessHandle.of(session).ifPresent(worker -> {
-            found.add(worker);
-            worker.descendants().forEach(found::add);
+        leaders.stream().flatMap(leader -> ProcessHandle.of(leader.pid()).stream()).forEach(leader -> {
+            found.add(leader);
+            leader.descendants().forEach(found::add);
         });
         found.removeIf(process -> !process.isAlive());
         return found;
@@ -89,9 +96,10 @@ final class ProcessTree {
         var found = new ArrayList<ProcessHandle>();
         long self = ProcessHandle.current().pid();
         try (var all = Files.newDirectoryStream(PROC, "[1-9]*")) {
+            var sessions = sessions();
             for (var process : all) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                if (pid != self && isOurs(process)) {
+                if (pid != self && isOurs(process, sessions)) {
                     ProcessHandle.of(pid).ifPresent(found::add);
                 }
             }
@@ -101,14 +109,30 @@ final class ProcessTree {
         return found;
     }
 
-    private boolean isOurs(Path process) {
+    /**
+     * The sessions that are the run's beyond doubt. A pid is given to nobody else as long as the session lives that bears it; where another process has the pid, or the machine was started anew, the session is over and the number
+     * says nothing.
+     */
+    private Set<String> sessions() throws IOException {
+        var sessions = new HashSet<String>();
+        var boot = table.identify(ProcessHandle.current().pid()).map(ProcessIdentity::bootId);
+        for (var leader : leaders) {
+            boolean isKnown = leader.startTicks() != null && boot.equals(Optional.ofNullable(leader.bootId()));
+            if (isKnown && table.identify(leader.pid()).map(leader::equals).orElse(true)) {
+                sessions.add(Long.toString(leader.pid()));
+            }
+        }
+        return sessions;
+    }
+
+    private boolean isOurs(Path process, Set<String> sessions) {
         var stat = text(process.resolve("stat"), 4096);
         // Behind the name, which may hold anything: state, parent, group, session (proc_pid_stat(5)).
         var fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         if (fields.length < 4 || fields[0].equals("Z") || fields[0].equals("X")) {
             return false;
         }
-        return (session > 0 && fields[3].equals(Long.toString(session)))
+        return sessions.contains(fields[3])
                 || ("\0" + text(process.resolve("environ"), LARGEST_ENVIRONMENT)).contains("\0" + cookie + "\0");
     }
 

@@ -13,7 +13,6 @@ import dev.reeve.store.RunRecord.State;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -57,8 +56,7 @@ final class RunEnd {
         var written = files.ended(order.owner(), ended, RunWords.ended(ended, ended.ending().orElseThrow()));
         if (written == RunFiles.Written.DONE) {
             settle(made, look.number());
-            Files.deleteIfExists(site.prompt());
-            Files.deleteIfExists(site.result());
+            site.clear();
         }
         boolean rests = how instanceof EndedRun.Ending.Stopped || made.retryAt() != null
                 || how instanceof EndedRun.Ending.NeverStarted;

@@ -1,7 +1,10 @@
 package dev.reeve.dispatch;
 
+import dev.reeve.durable.FailureWords;
 import dev.reeve.model.RunId;
 import dev.reeve.store.StateFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.util.TreeMap;
 /** What a run has in its worktree, in a folder that git ignores: its prompt, and the file for its result. */
 record RunSite(Path worktree, RunId run) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunSite.class);
     private static final Path FOLDER = Path.of(".tasks", "task_manager");
 
     Path result() {
@@ -28,7 +32,22 @@ record RunSite(Path worktree, RunId run) {
     /** Makes the folder, and the prompt's file. */
     void prepare(String prompt, InstantSource clock) throws IOException {
         new StateFolder(worktree, clock).make();
-        Files.write(prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+        try {
+            Files.write(prompt(), prompt.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException("the prompt can't be written to " + prompt() + ": " + FailureWords.of(e), e);
+        }
+    }
+
+    /** Takes away what the run had there; what a worker has put in its place is left to whoever removes the worktree. */
+    void clear() {
+        for (var file : List.of(prompt(), result())) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.debug("{} is left there", file, e);
+            }
+        }
     }
 
     /** There as long as what prepares the worktree has not ended well. */

@@ -105,8 +105,11 @@ public final class Runner {
         try {
             run.begin();
         } catch (IOException | RuntimeException e) {
-            run.neverBegan(FailureWords.of(e));
-            say(out, FAILED + FailureWords.of(e));
+            try {
+                run.neverBegan(FailureWords.of(e));
+            } finally {
+                say(out, FAILED + FailureWords.of(e));
+            }
             return Optional.empty();
         }
         say(out, RUNNING + run.pid());

@@ -29,7 +29,8 @@ final class RunnerProcess implements AutoCloseable {
 
     static final Path SETSID = Path.of("/usr/bin/setsid");
     static final boolean HAS_SETSID = Files.isExecutable(SETSID);
-    private static final int PATIENCE_SECONDS = 10;
+    /** Longer than it takes a runner to end a worker that ignores everything. */
+    private static final int PATIENCE_SECONDS = 30;
 
     private final Process process;
     private final BufferedReader said;

@@ -75,23 +75,12 @@ final class Worker {
 
     private static void pump(InputStream in, BoundedLog log) {
         var buffer = new byte[BUFFER];
-        boolean keeps = true;
         try {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                keeps = keeps && kept(log, buffer, n);
+                log.write(buffer, n);
             }
         } catch (IOException e) {
             // It was closed at the end of the run.
-        }
-    }
-
-    /** A disk that is full must not stop the worker: then its output is read and let go. */
-    private static boolean kept(BoundedLog log, byte[] buffer, int length) {
-        try {
-            log.write(buffer, length);
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

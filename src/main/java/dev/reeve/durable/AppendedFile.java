@@ -33,17 +33,30 @@ public final class AppendedFile {
         }
         try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
-            var bytes = ByteBuffer.wrap(isCutOff(channel) ? ended(lines) : lines);
-            long at = channel.size();
-            while (bytes.hasRemaining()) {
-                at += channel.write(bytes, at);
-            }
-            channel.force(true);
+            write(channel, isCutOff(channel) ? ended(lines) : lines);
         }
         if (isNew) {
             AtomicFile.force(file.resolveSibling("."));
         }
         held.reached("appended " + file.getFileName());
+    }
+
+    /** Where a full disk takes only a part, that part is taken back. */
+    private static void write(FileChannel channel, byte[] lines) throws IOException {
+        long before = channel.size();
+        var bytes = ByteBuffer.wrap(lines);
+        boolean isDone = false;
+        try {
+            while (bytes.hasRemaining()) {
+                var _ = channel.write(bytes, before + bytes.position());
+            }
+            channel.force(true);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                channel.truncate(before);
+            }
+        }
     }
 
     private static boolean isCutOff(FileChannel channel) throws IOException {

@@ -1,11 +1,16 @@
 package dev.reeve.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Set;
 
 /** What is found where a file is expected. Links are not followed, and no more is read than the limit allows. */
 sealed interface FileContent {
@@ -50,6 +55,26 @@ sealed interface FileContent {
             }
         } catch (NoSuchFileException e) {
             return new Absent();
+        }
+    }
+
+    /**
+     * Looks at the end of a file.
+     *
+     * @param most how many bytes of it are wanted; less where it has less
+     */
+    static FileContent readTail(Path file, int most) throws IOException {
+        var whole = read(file, most);
+        if (!(whole instanceof TooLarge)) {
+            return whole;
+        }
+        try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            long from = channel.size() - most;
+            var tail = ByteBuffer.allocate(most);
+            while (tail.hasRemaining() && channel.read(tail, from + tail.position()) > 0) {
+                // Until all of it is there.
+            }
+            return new Bytes(Arrays.copyOf(tail.array(), tail.position()));
         }
     }
 }

@@ -38,11 +38,12 @@ final class HistoryLines {
         return out.toByteArray();
     }
 
+    /** The last line may lack its end: it is whole all the same if it can be read, as no part of an object is one, and whoever adds the next line ends it. */
     static List<RunEvent> read(byte[] bytes) {
         var events = new ArrayList<RunEvent>();
         int begin = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i == bytes.length || bytes[i] == '\n') {
                 var event = event(Arrays.copyOfRange(bytes, begin, i));
                 if (event != null) {
                     events.add(event);

@@ -67,7 +67,14 @@ public final class ResultFile {
 
     private static @Nullable String text(Fields fields, String name, int longest) {
         var text = fields.text(name);
-        return text == null || text.isBlank() ? null
-                : text.strip().substring(0, Math.min(text.strip().length(), longest));
+        return text == null || text.isBlank() ? null : cut(text.strip(), longest);
+    }
+
+    /** Not in the middle of a character. */
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code dispatch-<slug>.history.jsonl}: what happened in the runs of a task, a line each, only ever added to. Follow-ups live here: one is pending from its line on until a run that names it has started or it
@@ -27,6 +28,7 @@ public final class RunHistory {
 
     /** A file this long has been written by something else than people and runs; its newest part counts. */
     private static final int LARGEST = 16 << 20;
+    private static final Pattern NUMBERED = Pattern.compile("u[0-9]{1,9}");
 
     private final StateFolder state;
     private final Path logs;
@@ -36,7 +38,7 @@ public final class RunHistory {
         this.logs = Path.of(tasks.path().value(), "logs");
     }
 
-    /** Adds these lines, all or none of them. */
+    /** Adds these lines. A crash may leave the first of them and not the others. */
     public void append(Slug slug, RunEvent... events) throws IOException {
         try (var locked = state.lock()) {
             append(locked, slug, List.of(events));
@@ -53,7 +55,7 @@ public final class RunHistory {
     public List<RunEvent> read(Slug slug) throws IOException {
         var folder = ConfinedFolder.existing(state.checkout(), logs);
         return folder.isEmpty() ? List.of()
-                : switch (FileContent.read(file(folder.get(), slug), LARGEST)) {
+                : switch (FileContent.readTail(file(folder.get(), slug), LARGEST)) {
                     case FileContent.Bytes content -> HistoryLines.read(content.bytes());
                     case FileContent.Absent _,FileContent.NotAFile _,FileContent.TooLarge _ -> List.of();
                 };
@@ -94,11 +96,20 @@ public final class RunHistory {
     /** Takes in a follow-up; its id is told by the file, so that two at once get two. */
     public FollowUp add(Slug slug, Instant at, String by, String text) throws IOException {
         try (var locked = state.lock()) {
-            long before = read(slug).stream().filter(event -> event.kind() == RunEvent.Kind.UPDATE).count();
-            var update = new FollowUp("u" + (before + 1), at, by, text);
+            var update = new FollowUp("u" + (1 + lastNumber(read(slug))), at, by, text);
             append(locked, slug, List.of(event(update)));
             return update;
         }
+    }
+
+    private static long lastNumber(List<RunEvent> events) {
+        return events.stream()
+                .filter(event -> event.kind() == RunEvent.Kind.UPDATE)
+                .flatMap(event -> event.detail("id").stream())
+                .filter(id -> NUMBERED.matcher(id).matches())
+                .mapToLong(id -> Long.parseLong(id.substring(1)))
+                .max()
+                .orElse(0);
     }
 
     private static RunEvent event(FollowUp update) {

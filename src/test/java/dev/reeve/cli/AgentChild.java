@@ -39,9 +39,23 @@ final class AgentChild implements AutoCloseable {
         return start(operator, AgentChild.class);
     }
 
-    private static AgentChild start(Operator operator, Class<?> main, String... arguments) throws IOException {
+    /** A program of the tests' own. */
+    static AgentChild start(Operator operator, Class<?> main, String... arguments) throws IOException {
+        return start(operator, List.of(), main, arguments);
+    }
+
+    /** {@code reeve} with these arguments, on a disk that takes no files of more than so many kilobytes. */
+    static AgentChild onAFullDisk(Operator operator, int kilobytes, String... arguments) throws IOException {
+        return start(operator, List.of("/bin/bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "bash"),
+                Main.class,
+                arguments);
+    }
+
+    private static AgentChild start(Operator operator, List<String> before, Class<?> main, String... arguments)
+            throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        var command = new ArrayList<>(before);
+        command.addAll(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(operator.checkout().toFile()).redirectErrorStream(true);
