@@ -97,7 +97,8 @@ public final class BeatDecision {
                 case Dispatchability.Dispatchable _ -> Optional.empty();
                 case Dispatchability.NotDispatchable(var reason) -> Optional.of(reason);
             };
-            case FORCED, CONTINUED, FOLLOW_UP -> DispatchRules.harm(given);
+            case FORCED, CONTINUED -> DispatchRules.harm(given);
+            case FOLLOW_UP -> DispatchRules.harm(given).or(() -> DispatchRules.noTimeToTell(given));
         };
     }
 

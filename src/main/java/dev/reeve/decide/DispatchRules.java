@@ -39,6 +39,11 @@ final class DispatchRules {
         return HARM.stream().flatMap(obstacle -> obstacle.apply(given).stream()).findFirst();
     }
 
+    /** Why what waits can't be told to a worker yet, although it does no harm. */
+    static Optional<String> noTimeToTell(Case given) {
+        return unseen(given).or(() -> pause(given)).or(() -> busy(given));
+    }
+
     private static Optional<String> over(Case given) {
         return given.task()
                 .map(TaskSummary::status)
@@ -210,11 +215,19 @@ final class DispatchRules {
                         + pause.reporter() + " ran into a usage limit");
     }
 
+    private static Optional<String> busy(Case given) {
+        int most = given.policy().limits().maxWorkers();
+        return given.queue().liveWorkers() >= most
+                ? Optional.of("all workers are busy: " + given.queue().liveWorkers() + " of " + most)
+                : Optional.empty();
+    }
+
     private static Optional<String> limits(Case given) {
         var queue = given.queue();
         var limits = given.policy().limits();
-        if (queue.liveWorkers() >= limits.maxWorkers()) {
-            return Optional.of("all workers are busy: " + queue.liveWorkers() + " of " + limits.maxWorkers());
+        var busy = busy(given);
+        if (busy.isPresent()) {
+            return busy;
         }
         return queue.inReview() >= limits.maxInReview()
                 ? Optional.of("enough pull requests are open: " + queue.inReview() + " of " + limits.maxInReview())

@@ -365,5 +365,7 @@ class DispatchTest {
         assertThat(dispatches.operator().beat().signals("fix-login")).contains("dispatch_paused");
         assertThat(dispatches.operator().state("task-manager-dave.register.json")).contains("\"attempts\": 0");
         refused("other", "usage limit");
+        var told = dispatches.operator().run("update", "other", "-m", "use blue");
+        assertThat(told.out()).contains("pending    other", "usage limit");
     }
 }

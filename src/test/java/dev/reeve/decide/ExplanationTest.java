@@ -92,7 +92,7 @@ class ExplanationTest {
                 .containsExactly(SignalKind.DISPATCH_WORKER_GONE, SignalKind.DISPATCH_RETRY_COOLDOWN);
         assertThat(explained.advice()).extracting(Explanation.Advice::remedy)
                 .allSatisfy(remedy -> assertThat(remedy).isNotBlank());
-        assertThat(explained.advice().getFirst().remedy()).contains("logs/dispatch-fix-login.log");
+        assertThat(explained.advice().getFirst().remedy()).contains("reeve watch fix-login");
     }
 
     @Test
