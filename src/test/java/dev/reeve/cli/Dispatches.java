@@ -5,6 +5,7 @@ import org.awaitility.Awaitility;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -124,9 +124,17 @@ final class Dispatches implements AutoCloseable {
 
     /** Processes whose command line holds this text. */
     static List<ProcessHandle> processes(String part) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().filter(line -> line.contains(part)).isPresent())
-                .collect(Collectors.toList());
+        return ProcessHandle.allProcesses().filter(process -> commandLine(process).contains(part)).toList();
+    }
+
+    /** All of it: what the JVM tells of one ends after a page, and a class path is longer. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"),
+                    StandardCharsets.ISO_8859_1).replace('\0', ' ');
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     void git(String slug, String... arguments) {
@@ -142,9 +150,20 @@ final class Dispatches implements AutoCloseable {
     }
 
     private boolean nothingRuns() {
-        var left = processes(operator.folder().toString());
+        var left = new ArrayList<>(processes(operator.folder().toString()));
+        ProcessHandle.allProcesses().filter(this::worksHere).forEach(left::add);
         left.removeIf(process -> process.pid() == ProcessHandle.current().pid());
         left.forEach(ProcessHandle::destroyForcibly);
         return left.isEmpty();
+    }
+
+    /** A git or a gate, say, that a runner has left when it was killed. */
+    private boolean worksHere(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .startsWith(operator.folder());
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
