@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
         "It ends when no worker is left. Exit codes: 0 done, 1 nothing is known of that task's runs, 2 wrong usage or configuration."})
 final class WatchCommand implements Callable<Integer> {
 
-    private static final long EVERY_MILLIS = 500;
+    private static final long EVERY_MILLIS = 1_000;
 
     private final Reeve reeve;
 

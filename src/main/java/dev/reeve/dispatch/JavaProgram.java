@@ -20,7 +20,9 @@ public record JavaProgram(Path java, String classPath, List<String> options) {
 
     /** There may be twenty: the smallest heap, few threads. The ahead-of-time cache would make each larger by 8 MB, as what is mapped of it counts too. */
     private static final List<String> SMALL = List.of("-Xms4m", "-Xmx48m", "-Xss512k", "-XX:ReservedCodeCacheSize=16m",
-            "-XX:CICompilerCount=1", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10");
+            "-XX:CICompilerCount=1", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10",
+            // Nobody reads its log, and setting one up takes longer than all else that it does before the worker runs.
+            "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider", "-Dslf4j.internal.verbosity=ERROR");
 
     /** As a runner. */
     public static JavaProgram ofRunner() {

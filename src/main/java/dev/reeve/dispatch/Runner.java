@@ -115,10 +115,16 @@ public final class Runner {
         say(out, RUNNING + run.pid());
         in.close();
         out.close();
+        rest();
         return switch (run.finish()) {
             case MAY_GO_ON -> Optional.of(new Ended(order.owner().value(), order.manager()));
             case RESTS -> Optional.empty();
         };
+    }
+
+    /** From here on it sleeps most of the time: what the start took is given back to the system, as there may be twenty of its kind. */
+    private static void rest() {
+        System.gc();
     }
 
     /** Nothing when whoever started the runner is gone, or has thought better of it. */
