@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-/** The claim of a task for one run: its entry in the register, which no other task may collide with. Whoever runs is named by it, and all others are late. */
+/**
+ * The claim of a task for one run: its entry in the register, which no other task may collide with. Whoever runs is named by it, and all others are late. It names a worktree only once there is one: whoever dies before leaves a
+ * claim that keeps nobody from the next start.
+ */
 final class Claim {
 
     private final Dispatcher.Setting setting;
@@ -75,8 +78,9 @@ final class Claim {
         var old = entries.get(task.slug());
         before = old;
         var changed = new LinkedHashMap<>(entries);
-        changed.put(task.slug(), new RegisterEntry(task.slug(), task.path().value(), site.worktree().toString(),
-                site.branch().value(), old == null ? setting.clock().instant() : old.registeredAt(), null, null,
+        changed.put(task.slug(), new RegisterEntry(task.slug(), task.path().value(),
+                old == null ? null : old.worktreePath(), site.branch().value(),
+                old == null ? setting.clock().instant() : old.registeredAt(), null, null,
                 attempts, id.value(), old == null ? null : old.prNumber()));
         return changed;
     }
@@ -107,8 +111,8 @@ final class Claim {
         return null;
     }
 
-    /** The worktree turned out to be elsewhere. */
-    void moved(Site site) throws IOException {
+    /** The worktree is there. */
+    void placed(Site site) throws IOException {
         change(entry -> new RegisterEntry(entry.slug(), entry.taskPath(), site.worktree().toString(), entry.branch(),
                 entry.registeredAt(), entry.launchedAt(), entry.startedAt(), entry.attempts(), entry.runId(),
                 entry.prNumber()));

@@ -81,8 +81,7 @@ final class Starting {
     private Started claimed(RunnerProcess runner, TaskSummary task, OrderMaker orders)
             throws IOException, InterruptedException {
         var claim = new Claim(setting, task, id);
-        var wanted = claim.site();
-        var taken = claim.take(wanted, orders.attempts());
+        var taken = claim.take(claim.site(), orders.attempts());
         if (taken.isPresent()) {
             return new Started.Refused(taken.get());
         }
@@ -107,13 +106,14 @@ final class Starting {
             case Addition.Refused(var reason) -> new Started.Refused(reason);
             case Addition.Added(var path) -> {
                 new CopiedFiles(setting.checkout().root(), path).copy(setting.worker().copy());
-                var site = new RunSite(path, id);
-                site.isToBePrepared(setting.worker().prepare(), setting.clock());
-                yield ordered(runner, orders.order(new Site(path, branch), setting.worker().prepare()));
+                var site = new Site(path, branch);
+                claim.placed(site);
+                new RunSite(path, id).isToBePrepared(setting.worker().prepare(), setting.clock());
+                yield ordered(runner, orders.order(site, setting.worker().prepare()));
             }
             case Addition.Reused(var worktree) -> {
                 var site = new Site(worktree.path(), branch);
-                claim.moved(site);
+                claim.placed(site);
                 var prepare = new RunSite(worktree.path(), id).isToBePrepared() ? setting.worker().prepare()
                         : List.<List<String>>of();
                 yield ordered(runner, orders.order(site, prepare));

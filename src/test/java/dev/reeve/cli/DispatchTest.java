@@ -5,11 +5,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -367,5 +369,48 @@ class DispatchTest {
         refused("other", "usage limit");
         var told = dispatches.operator().run("update", "other", "-m", "use blue");
         assertThat(told.out()).contains("pending    other", "usage limit");
+    }
+
+    /** Git runs the filter while it fills the worktree: the task is claimed, and whoever starts it may die. */
+    @Test
+    void aStarterThatDiesOnTheWayKeepsNobodyFromTheNextStart() throws IOException {
+        var operator = dispatches.operator();
+        operator.publish(".gitattributes", "*.md filter=spy\n");
+        var register = operator.checkout().resolve(".tasks/task_manager/task-manager-dave.register.json");
+        operator.git("config", "filter.spy.smudge",
+                "cp " + register + " " + operator.folder().resolve("claimed") + "; cat");
+        assertThat(dispatches.dispatch("fix-login").exit()).isZero();
+        dispatches.awaitEnd("fix-login");
+        var claimed = Files.readString(operator.folder().resolve("claimed"));
+        assertThat(claimed).contains("fix-login", "run_id");
+
+        operator.write("tasks/other.md", task("ready"));
+        operator.state("task-manager-dave.register.json", claimed.replace("fix-login", "other"));
+
+        var seen = operator.beat();
+        assertThat(seen.signals("other")).isEmpty();
+        assertThat(seen.dispatchable("other")).isTrue();
+        assertThat(dispatches.dispatch("other").exit()).isZero();
+        dispatches.awaitEnd("other");
+    }
+
+    @Test
+    @Timeout(120)
+    void aRemoteThatHangsHoldsUpAStartNoLongerThanItsTimeout() throws IOException {
+        var operator = dispatches.operator();
+        dispatches.waitingWorker("");
+        operator.publish(".reeve.yml", "owners: {dave: {}}\ndispatch: {timeout: 2s}\nworker: {command: ["
+                + operator.folder().resolve("worker.sh") + "]}\n");
+        var hanging = operator.folder().resolve("hangs.sh");
+        Operator.write(hanging, "#!/bin/sh\nexec sleep 600\n");
+        Files.setPosixFilePermissions(hanging, PosixFilePermissions.fromString("rwxr-xr-x"));
+        operator.git("config", "core.sshCommand", hanging.toString());
+        operator.git("remote", "set-url", "origin", "ssh://git@127.0.0.1/acme/shop.git");
+        operator.with("TASK_MANAGER_PR_CI_CHECK", "0");
+
+        var ran = dispatches.dispatch("fix-login");
+
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        dispatches.await("fix-login", "\"running\"");
     }
 }
