@@ -13,6 +13,9 @@ import dev.reeve.dispatch.JavaProgram;
 import dev.reeve.dispatch.Seen;
 import dev.reeve.dispatch.Started;
 import dev.reeve.dispatch.Stopping;
+import dev.reeve.durable.FailureWords;
+import dev.reeve.git.Checkout;
+import dev.reeve.git.Git;
 import dev.reeve.model.FollowUp;
 import dev.reeve.model.Judgement;
 import dev.reeve.model.Slug;
@@ -59,10 +62,16 @@ public final class Dispatching implements AutoCloseable {
         this.tasks = new TasksRoot(setting.team().tasks());
         var own = new RunnerProgram(JavaProgram.ofRunner(), runner.getName());
         var branch = setting.team().defaultBranch().orElseGet(setting.checkout()::presumedDefaultBranch);
-        this.dispatcher = new Dispatcher(new Dispatcher.Setting(setting.checkout(), tasks, setting.agent().owner(),
+        this.dispatcher = new Dispatcher(new Dispatcher.Setting(checkout(), tasks, setting.agent().owner(),
                 branch, setting.team().worker(), setting.agent().dispatch(), environment, own, machine.clock(),
                 machine.random()), this::seen);
         this.files = new RunFiles(new StateFolder(root(), machine.clock()), tasks);
+    }
+
+    /** A remote that hangs must not hold up a start for longer than a start may take. */
+    private Checkout checkout() {
+        var usual = Git.onPath();
+        return Checkout.open(new Git(usual.program(), usual.local(), limits().timeout()), root());
     }
 
     private Path root() {
@@ -120,13 +129,11 @@ public final class Dispatching implements AutoCloseable {
     /**
      * What follows a heartbeat: runs that nobody looks after are brought in order, what waits is told to workers that have ended, and ready tasks are started as far as the limits let.
      */
-    public List<Begun> after(Beat beat) throws IOException, InterruptedException {
-        var aftermath = new Aftermath(root(), tasks, machine.clock());
+    public List<Begun> after(Beat beat) throws InterruptedException {
         var begun = new ArrayList<Begun>();
         for (var task : beat.tasks()) {
             if (task.facts().desk().isPresent()) {
-                aftermath.of(task.facts().slug());
-                told(task).ifPresent(begun::add);
+                followed(task).ifPresent(begun::add);
             }
         }
         var plan = DispatchPlan.of(beat.tasks(), beat.queue(), agent.policy(Repairs.NOTHING));
@@ -134,6 +141,16 @@ public final class Dispatching implements AutoCloseable {
             begun.add(begin(next.slug(), Start.READY));
         }
         return begun;
+    }
+
+    /** One task of which that can't be done keeps no other one waiting. */
+    private Optional<Begun> followed(Judgement task) throws InterruptedException {
+        try {
+            new Aftermath(root(), tasks, machine.clock()).of(task.facts().slug());
+            return told(task);
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(new Begun(task.facts().slug(), new Started.Failed(FailureWords.of(e))));
+        }
     }
 
     /** What waits is told to another worker, or to nobody any more; that somebody else does it at this moment is as good. */

@@ -4,8 +4,6 @@ import dev.reeve.agent.Beat;
 import dev.reeve.app.Dispatching;
 import dev.reeve.dispatch.Started;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** What follows a beat of the agent: workers are started, and what their predecessors left is brought in order. */
@@ -22,8 +20,6 @@ record DispatchedTasks(Reeve reeve, Dispatching dispatching) implements Consumer
                     case Started.Refused _,Started.Failed _ -> reeve.console().err().println("reeve: " + line);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             // The agent ends; what was being started has been given back.
             Thread.currentThread().interrupt();

@@ -120,10 +120,9 @@ final class BoundedLog implements Closeable {
             dropped = left;
             noteLength = begin;
             size.set(length);
-            try (var old = channel) {
-                assert old.isOpen();
-                channel = fresh;
-            }
+            var old = channel;
+            channel = fresh;
+            old.close();
         } finally {
             if (!isCut) {
                 fresh.close();

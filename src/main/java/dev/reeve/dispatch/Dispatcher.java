@@ -4,7 +4,6 @@ import dev.reeve.config.TeamConfiguration;
 import dev.reeve.decide.Start;
 import dev.reeve.durable.FailureWords;
 import dev.reeve.git.Checkout;
-import dev.reeve.git.GitFailure;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Slug;
@@ -12,6 +11,8 @@ import dev.reeve.model.TasksRoot;
 import dev.reeve.store.RunLocks;
 import dev.reeve.store.RunRecord;
 import dev.reeve.store.StateFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import java.util.random.RandomGenerator;
  * <p><b>Threading:</b> for any number of threads.
  */
 public final class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Setting setting;
     private final Look look;
@@ -103,7 +106,9 @@ public final class Dispatcher {
             try (var _ = starting.get()) {
                 return alone(slug, request);
             }
-        } catch (IOException | GitFailure e) {
+        } catch (IOException | RuntimeException e) {
+            // One task that can't be started keeps no other one from it.
+            LOG.debug("{} could not be started", slug, e);
             return new Started.Failed(FailureWords.of(e));
         }
     }

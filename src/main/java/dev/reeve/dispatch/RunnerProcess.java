@@ -83,7 +83,7 @@ final class RunnerProcess implements AutoCloseable {
 
     /** Gives it its order and waits for what comes of it. */
     Answer order(RunOrder order, Duration patience) throws IOException, InterruptedException {
-        order.write(new DataOutputStream(process.getOutputStream()));
+        beside(() -> send(order));
         var word = line(patience);
         if (word.startsWith(Runner.RUNNING)) {
             isOnItsOwn = true;
@@ -91,6 +91,19 @@ final class RunnerProcess implements AutoCloseable {
         }
         return new Answer.Failed(word.startsWith(Runner.FAILED) ? word.substring(Runner.FAILED.length())
                 : "the runner ended before the worker began");
+    }
+
+    /** A runner that doesn't read keeps nobody waiting: that its answer is missing says enough. */
+    private void send(RunOrder order) {
+        try {
+            order.write(new DataOutputStream(process.getOutputStream()));
+        } catch (IOException e) {
+            // It has ended, and its output with it.
+        }
+    }
+
+    private static void beside(Runnable work) {
+        Thread.ofPlatform().daemon().name("runner").start(work);
     }
 
     /** Empty when it ended without a word. */
@@ -102,7 +115,7 @@ final class RunnerProcess implements AutoCloseable {
             } catch (IOException e) {
                 return "";
             }
-        }, work -> Thread.ofPlatform().daemon().name("runner").start(work));
+        }, RunnerProcess::beside);
         try {
             return next.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
