@@ -41,12 +41,14 @@ public final class Server implements AutoCloseable {
     private final Inbox inbox;
     private final QueueRunner runner;
     private final WebServer web;
+    private final Rounds rounds;
     private final List<AutoCloseable> parts;
 
-    private Server(Inbox inbox, QueueRunner runner, WebServer web, List<AutoCloseable> parts) {
+    private Server(Inbox inbox, QueueRunner runner, WebServer web, Rounds rounds, List<AutoCloseable> parts) {
         this.inbox = inbox;
         this.runner = runner;
         this.web = web;
+        this.rounds = rounds;
         this.parts = parts;
     }
 
@@ -75,12 +77,15 @@ public final class Server implements AutoCloseable {
 
         Server server() {
             var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            var sites = kept(new Sites(configuration, kept(gitHub()), machine));
+            var gitHub = kept(gitHub());
+            var sites = kept(new Sites(configuration, gitHub, machine));
             var inbox = kept(Inbox.open(new InboxSettings(database(), machine.clock(),
                     failures -> Backoff.delayAfter(failures, machine.random().nextDouble()), metrics,
                     machine.checkpoint(),
                     InboxSettings.USUAL_CAPACITY)));
-            var works = new Works(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()));
+            var nothingMissed = new NothingMissed(configuration, machine, gitHub, sites, inbox);
+            var works = new Works(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()),
+                    nothingMissed.holdings());
             var runner = kept(new QueueRunner(inbox.queue(), works::run,
                     RunnerSettings.usual("pid " + ProcessHandle.current().pid()),
                     machine.clock(), machine.checkpoint()));
@@ -89,8 +94,9 @@ public final class Server implements AutoCloseable {
             var web = kept(WebServer.start(webSettings(), intake,
                     new Readiness(inbox, runner::isAlive, machine.clock()), metrics));
             kept(new Upkeep(inbox, sites, machine.clock()));
+            var rounds = kept(nothingMissed.rounds(intake, metrics));
             LOG.info("listening on {}:{}", configuration.listen().host(), web.port());
-            return new Server(inbox, runner, web, parts);
+            return new Server(inbox, runner, web, rounds, parts);
         }
 
         private <T extends AutoCloseable> T kept(T part) {
@@ -133,13 +139,13 @@ public final class Server implements AutoCloseable {
 
     /** True when no work is due, running or waiting for another try. */
     public boolean isIdle() {
-        var pending = inbox.queue().pending();
-        return isSettled(pending) && pending.later() == 0;
+        return isSettled() && inbox.queue().pending().later() == 0;
     }
 
     /** True when no work is due or running; some may be waiting for its time. */
     public boolean isSettled() {
-        return isSettled(inbox.queue().pending());
+        // What the rounds ask for is in the queue before they are quiet.
+        return rounds.isQuiet() && isSettled(inbox.queue().pending());
     }
 
     private boolean isSettled(Pending pending) {
@@ -148,6 +154,7 @@ public final class Server implements AutoCloseable {
 
     /** Looks for due work now; for when the clock was set, which a sleeping thread doesn't notice. */
     public void wake() {
+        rounds.wake();
         runner.wake();
     }
 

@@ -16,10 +16,14 @@ import dev.reeve.reconcile.PushWriter;
 import dev.reeve.store.WorkingTree.Index;
 import dev.reeve.work.Site;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,7 +64,11 @@ final class Sites implements AutoCloseable {
     }
 
     private Path folder(RepositoryName name) {
-        return configuration.storage().dataDir().resolve("clones").resolve(name.key() + ".git");
+        return root().resolve(name.key() + ".git");
+    }
+
+    private Path root() {
+        return configuration.storage().dataDir().resolve("clones");
     }
 
     private String url(RepositoryName name) {
@@ -83,6 +91,47 @@ final class Sites implements AutoCloseable {
             var checkout = Checkout.open(git, path);
             return tasks -> new Desk(checkout, _ -> true, tasks, machine.clock(), Index.KEPT);
         });
+    }
+
+    /** Has the repository opened anew when it is next needed, as it is spelled then; what is kept of it stays. */
+    void reopen(RepositoryName name) {
+        sites.remove(name);
+    }
+
+    /**
+     * Ends the work on a repository and deletes what is kept of it in the data folder. An attached checkout is not touched.
+     *
+     * @throws IllegalStateException when its folder isn't in the data folder
+     */
+    void giveUp(RepositoryName name) {
+        sites.remove(name);
+        var _ = clones.compute(name, (_, clone) -> {
+            if (clone != null) {
+                clone.remove();
+            } else if (Files.exists(folder(name))) {
+                requireInside(folder(name));
+                ManagedClone.remove(folder(name));
+            }
+            return null;
+        });
+        // Who opened it in between has the clone that is gone.
+        sites.remove(name);
+    }
+
+    private void requireInside(Path folder) {
+        try {
+            var root = root().toRealPath();
+            if (!folder.getParent().toRealPath().startsWith(root) || Files.isSymbolicLink(folder)) {
+                throw new IllegalStateException(folder + " is not in " + root + ", so it is not deleted: remove it by hand");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " can't be read", e);
+        }
+    }
+
+    /** Gives up the clones of repositories that another replica found gone. */
+    void giveUpAllBut(Set<RepositoryName> known) {
+        clones.keySet().stream().filter(name -> !known.contains(name)).toList().forEach(this::giveUp);
     }
 
     /** Packs what has gathered in the clones. */

@@ -1,6 +1,7 @@
 package dev.reeve.app;
 
 import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.KnownRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,13 +10,14 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** What has to be done now and then: old deliveries are deleted, clones packed. */
+/** What has to be done now and then: old deliveries are deleted, clones packed, and those given up that nothing is kept for. */
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    /** Twice as long as GitHub.com keeps deliveries for redelivery, and as long as Enterprise Server does. */
-    private static final Duration KEPT = Duration.ofDays(7);
+    /** A day longer than any GitHub keeps deliveries in its log, so that none that it lists is taken for lost. */
+    private static final Duration KEPT = Duration.ofDays(8);
 
     private final Inbox inbox;
     private final Sites sites;
@@ -33,10 +35,19 @@ final class Upkeep implements AutoCloseable {
     private void run() {
         try {
             int deleted = inbox.purge(clock.instant().minus(KEPT)).join();
+            giveUpWhatIsGone();
             sites.maintain();
             LOG.debug("{} old deliveries deleted, clones packed", deleted);
         } catch (RuntimeException e) {
             LOG.warn("upkeep failed and is tried again in an hour: {}", e.toString());
+        }
+    }
+
+    /** Where none is known, nothing was listed yet. */
+    private void giveUpWhatIsGone() {
+        var known = inbox.repositories().all().stream().map(KnownRepository::name).collect(Collectors.toSet());
+        if (!known.isEmpty()) {
+            sites.giveUpAllBut(known);
         }
     }
 

@@ -211,6 +211,19 @@ final class CloneFolder implements AutoCloseable {
         }
     }
 
+    /** Deletes the folder and what lies beside it, the file that says whose it is last, and gives it up. */
+    void remove() {
+        try {
+            Leftovers.end(path);
+            List.of("", ".new", ".broken").forEach(suffix -> delete(sibling(suffix)));
+            Files.deleteIfExists(sibling(".owner"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the clone " + path + " could not be removed", e);
+        } finally {
+            close();
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -33,6 +33,7 @@ public final class ManagedClone implements AutoCloseable {
     private final TaskListing listing;
     private SoftReference<TaskIndex> lastIndex = new SoftReference<>(null);
     private boolean remade;
+    private boolean closed;
 
     private ManagedClone(Git git, CloneFolder folder, Upstream upstream) {
         this.git = git;
@@ -207,14 +208,36 @@ public final class ManagedClone implements AutoCloseable {
                 .run("gc", "--auto", "--quiet"));
     }
 
+    /** Waits for the command that works in it; from then on everything that is asked of it fails. */
     @Override
     public void close() {
         mutex.lock();
         try {
+            closed = true;
             folder.close();
         } finally {
             mutex.unlock();
         }
+    }
+
+    /** As {@link #close}, and deletes it with all that was set aside of it. */
+    public void remove() {
+        mutex.lock();
+        try {
+            closed = true;
+            folder.remove();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /**
+     * Deletes what there is of a clone that nobody has open.
+     *
+     * @throws GitFailure when somebody has
+     */
+    public static void remove(Path folder) {
+        CloneFolder.claim(folder).remove();
     }
 
     private boolean readTips() {
@@ -231,8 +254,12 @@ public final class ManagedClone implements AutoCloseable {
     private <T> T guarded(Supplier<T> work) {
         mutex.lock();
         try {
+            requireOpen();
             return work.get();
         } catch (GitFailure e) {
+            if (closed) {
+                throw e;
+            }
             folder.sweep();
             if (e.kind() != GitFailure.Kind.CORRUPT || remade) {
                 throw e;
@@ -241,6 +268,12 @@ public final class ManagedClone implements AutoCloseable {
             return work.get();
         } finally {
             mutex.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new GitFailure(GitFailure.Kind.OTHER, "clone", -1, "the clone at " + folder.path() + " was given up");
         }
     }
 

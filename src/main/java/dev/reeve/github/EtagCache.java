@@ -26,8 +26,15 @@ import java.util.zip.InflaterInputStream;
 final class EtagCache {
 
     private final long capacity;
-    private final LinkedHashMap<URI, Kept> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Key, Kept> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long size;
+
+    /**
+     * Where an answer was given.
+     *
+     * @param asker whom it was given to, at an address where each gets another; empty elsewhere
+     */
+    record Key(URI address, String asker) {}
 
     /**
      * An answer.
@@ -42,21 +49,21 @@ final class EtagCache {
     }
 
     @Nullable
-    Entry get(URI address) {
+    Entry get(Key address) {
         var kept = find(address);
         return kept == null ? null : kept.entry();
     }
 
-    private synchronized @Nullable Kept find(URI address) {
+    private synchronized @Nullable Kept find(Key address) {
         return entries.get(address);
     }
 
     /** Keeps an answer, unless it alone would push out an eighth of the others. */
-    void put(URI address, Entry entry) {
+    void put(Key address, Entry entry) {
         keep(address, new Kept(entry));
     }
 
-    private synchronized void keep(URI address, Kept kept) {
+    private synchronized void keep(Key address, Kept kept) {
         remove(address);
         if (kept.size() > capacity / 8) {
             return;
@@ -68,7 +75,7 @@ final class EtagCache {
         }
     }
 
-    private void remove(URI address) {
+    private void remove(Key address) {
         var old = entries.remove(address);
         size -= old == null ? 0 : old.size();
     }

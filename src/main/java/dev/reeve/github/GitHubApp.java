@@ -14,18 +14,33 @@ public final class GitHubApp implements AutoCloseable {
 
     private final Transport transport;
     private final InstallationTokens tokens;
+    private final Installations installations;
+    private final DeliveryLog deliveries;
     private final InstantSource clock;
 
     /** Nothing is asked yet. */
     public GitHubApp(Endpoint endpoint, AppIdentity identity, InstantSource clock) {
         this.transport = new Transport(endpoint);
-        this.tokens = new InstallationTokens(new AppCalls(transport, identity, clock), clock);
+        var app = new AppCalls(transport, identity, clock);
+        this.tokens = new InstallationTokens(app, clock);
+        this.installations = new Installations(transport, app, clock, tokens::limit);
+        this.deliveries = new DeliveryLog(app);
         this.clock = clock;
     }
 
     /** The client of one repository; that the App is installed there shows with its first request. */
     public RepositoryClient repository(RepositoryName name) {
         return new RepositoryClient(name, new ApiCalls(transport, tokens.of(name)), clock);
+    }
+
+    /** Where the App is installed. */
+    public Installations installations() {
+        return installations;
+    }
+
+    /** What GitHub delivered to the App's webhook. */
+    public DeliveryLog deliveries() {
+        return deliveries;
     }
 
     /** Ends connections; calls that are under way fail as unavailable. */

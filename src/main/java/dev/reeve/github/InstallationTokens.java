@@ -155,7 +155,7 @@ final class InstallationTokens {
     }
 
     private Credentials create(RepositoryName repository, Installation installation) {
-        var limit = limits.computeIfAbsent(installation.id(), _ -> new RateLimit(clock));
+        var limit = limit(installation.id());
         limit.check();
         refuseWhatCannotWork(repository, installation);
         try {
@@ -172,6 +172,11 @@ final class InstallationTokens {
         } catch (GitHubFailure failure) {
             throw failure.kind() instanceof Kind.Rejected ? notGranted(repository, failure) : failure;
         }
+    }
+
+    /** The limit of an installation, whichever of its tokens is used. */
+    RateLimit limit(long installation) {
+        return limits.computeIfAbsent(installation, _ -> new RateLimit(clock));
     }
 
     private static void refuseWhatCannotWork(RepositoryName repository, Installation installation) {

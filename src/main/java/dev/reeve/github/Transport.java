@@ -77,11 +77,20 @@ final class Transport implements AutoCloseable {
      * @throws GitHubFailure as {@link Kind.Unavailable} or {@link Kind.Malformed}
      */
     ApiAnswer send(ApiRequest request, String authorization) {
+        return send(request, authorization, "");
+    }
+
+    /**
+     * As {@link #send(ApiRequest, String)}, for an address at which each asker has an answer of its own.
+     *
+     * @param asker tells apart what is known of the answers
+     */
+    ApiAnswer send(ApiRequest request, String authorization, String asker) {
         if (request.repeat() == Repeat.NEVER) {
-            return attempt(request, authorization);
+            return attempt(request, authorization, asker);
         }
         try {
-            return Failsafe.with(AGAIN).get(() -> attempt(request, authorization));
+            return Failsafe.with(AGAIN).get(() -> attempt(request, authorization, asker));
         } catch (FailsafeException e) {
             // Only an interrupt while it waited for the next try ends up here.
             Thread.currentThread().interrupt();
@@ -93,14 +102,14 @@ final class Transport implements AutoCloseable {
         return endpoint;
     }
 
-    private ApiAnswer attempt(ApiRequest request, String authorization) {
+    private ApiAnswer attempt(ApiRequest request, String authorization, String asker) {
         var address = endpoint.resolve(request.path());
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            var known = request.method() == Method.GET ? cache.get(address) : null;
+            var known = request.method() == Method.GET ? cache.get(new EtagCache.Key(address, asker)) : null;
             var response = askAt(request, address, authorization, known);
             var next = redirect(request, address, response);
             if (next.isEmpty()) {
-                return answer(request, response, known);
+                return answer(request, asker, response, known);
             }
             address = next.get();
         }
@@ -175,7 +184,8 @@ final class Transport implements AutoCloseable {
         throw GitHubFailure.malformed(request, "a redirect to another server");
     }
 
-    private ApiAnswer answer(ApiRequest request, HttpResponse<byte[]> response, EtagCache.@Nullable Entry known) {
+    private ApiAnswer answer(ApiRequest request, String asker, HttpResponse<byte[]> response,
+            EtagCache.@Nullable Entry known) {
         int status = response.statusCode();
         if (status >= 500) {
             throw GitHubFailure.unavailable(request, "it failed with status " + status, null);
@@ -188,7 +198,8 @@ final class Transport implements AutoCloseable {
         if (request.method() == Method.GET && status == 200) {
             response.headers()
                     .firstValue("ETag")
-                    .ifPresent(etag -> cache.put(response.uri(), new EtagCache.Entry(etag, link, body)));
+                    .ifPresent(etag -> cache.put(new EtagCache.Key(response.uri(), asker),
+                            new EtagCache.Entry(etag, link, body)));
         }
         return new ApiAnswer(status, response.headers(), link, body);
     }

@@ -20,6 +20,8 @@ public final class Inbox implements AutoCloseable {
     private final WorkQueue queue;
     private final InboxMetrics metrics;
     private final InboxSettings settings;
+    private final Repositories repositories;
+    private final Recovery recovery;
 
     private Inbox(Database database, InboxSettings settings) {
         this.database = database;
@@ -27,6 +29,8 @@ public final class Inbox implements AutoCloseable {
         this.writer = new Writer(database.writer(), settings.capacity(), settings.checkpoint());
         this.metrics = new InboxMetrics(settings.metrics(), new PendingCache(database, settings.clock()));
         this.queue = new WorkQueue(database, writer, settings, metrics);
+        this.repositories = new Repositories(database, writer, queue, settings);
+        this.recovery = new Recovery(database, writer, settings.clock());
     }
 
     /**
@@ -40,9 +44,10 @@ public final class Inbox implements AutoCloseable {
     public static Inbox open(InboxSettings settings) {
         var database = Database.open(settings.location());
         if (database.dialect() == Dialect.SQLITE) {
-            database.writer()
-                    .useTransaction(handle -> new WorkTable(handle, database.dialect())
-                            .expireAll(settings.clock().instant(), settings.retry()));
+            database.writer().useTransaction(handle -> {
+                new WorkTable(handle, database.dialect()).expireAll(settings.clock().instant(), settings.retry());
+                handle.execute("delete from turn");
+            });
         }
         return new Inbox(database, settings);
     }
@@ -107,6 +112,16 @@ public final class Inbox implements AutoCloseable {
     /** The work that follows from deliveries. */
     public WorkQueue queue() {
         return queue;
+    }
+
+    /** The repositories that the App is installed on. */
+    public Repositories repositories() {
+        return repositories;
+    }
+
+    /** What is kept of looking for deliveries that were missed. */
+    public Recovery recovery() {
+        return recovery;
     }
 
     Database database() {

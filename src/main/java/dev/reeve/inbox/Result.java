@@ -11,6 +11,11 @@ public record Result(Outcome outcome, List<Arrival> followUps) {
         followUps = List.copyOf(followUps);
     }
 
+    /** Done, and this follows. */
+    public static Result followedBy(List<Arrival> followUps) {
+        return new Result(new Outcome.Done(), followUps);
+    }
+
     /** A result from which nothing follows. */
     public static Result of(Outcome outcome) {
         return new Result(outcome, List.of());

@@ -203,8 +203,12 @@ public final class WorkQueue {
 
     void announce(List<Arrival> arrivals) {
         if (!arrivals.isEmpty()) {
-            listeners.forEach(Runnable::run);
+            announce();
         }
+    }
+
+    void announce() {
+        listeners.forEach(Runnable::run);
     }
 
     /** Everybody locks rows in one order, so that replicas don't block each other for good. */

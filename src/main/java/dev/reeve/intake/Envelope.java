@@ -35,6 +35,14 @@ public record Envelope(Body body, long hookId, String guid, String event, Signat
         return new Envelope(body, hookId, guid, event, signature(headers));
     }
 
+    static boolean isGuid(String text) {
+        return GUID.matcher(text).matches();
+    }
+
+    static boolean isEvent(String text) {
+        return EVENT.matcher(text).matches();
+    }
+
     private static Body body(Headers headers) throws RefusedException {
         var values = headers.values("Content-Type");
         var type = values.size() == 1 ? values.getFirst() : "";

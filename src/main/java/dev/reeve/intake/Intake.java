@@ -70,21 +70,36 @@ public final class Intake {
                 case JSON -> body;
                 case FORM -> FormBody.payload(body);
             };
-            return accept(envelope, WebhookEvent.read(envelope, json), json);
+            return accept(envelope.hookId(), WebhookEvent.read(envelope, json), json);
         } catch (RefusedException e) {
             metrics.verified(envelope.event(), null, e.answer());
             return CompletableFuture.completedFuture(e.answer());
         }
     }
 
-    private CompletableFuture<Answer> accept(Envelope envelope, WebhookEvent event, byte[] json) {
-        var delivery = new Delivery(envelope.hookId(), envelope.guid(), event.event(), event.action(),
-                event.repository(),
+    /**
+     * Takes in what GitHub says it has sent and we have not got, just as if it came now. That it is GitHub who says so is for the caller to know.
+     * Never completes exceptionally.
+     */
+    public CompletableFuture<Answer> recover(SentBefore sent) {
+        try {
+            return store(sent.hookId(), WebhookEvent.read(sent.guid(), sent.event(), sent.json()), sent.json());
+        } catch (RefusedException e) {
+            return CompletableFuture.completedFuture(e.answer());
+        }
+    }
+
+    private CompletableFuture<Answer> accept(long hookId, WebhookEvent event, byte[] json) {
+        return store(hookId, event, json)
+                .whenComplete((answer, _) -> metrics.verified(event.event(), event.action(), answer));
+    }
+
+    private CompletableFuture<Answer> store(long hookId, WebhookEvent event, byte[] json) {
+        var delivery = new Delivery(hookId, event.guid(), event.event(), event.action(), event.repository(),
                 event.installation(), clock.instant(), Payload.of(json));
         return inbox.accept(delivery, Routing.arrivals(event))
                 .<Answer>thenApply(Answer.Accepted::new)
-                .exceptionally(_ -> unavailable())
-                .whenComplete((answer, _) -> metrics.verified(event.event(), event.action(), answer));
+                .exceptionally(_ -> unavailable());
     }
 
     private static Answer unavailable() {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +22,16 @@ import java.util.Set;
 final class PayloadFields {
 
     private static final int LONGEST_VALUE = 1_024;
-    private static final Set<String> OBJECTS = Set.of("repository", "installation", "pull_request");
+    /** Of a longer list only so many are read. */
+    private static final int LONGEST_LIST = 100;
+    private static final Set<String> OBJECTS = Set.of("repository", "installation", "pull_request", "changes",
+            "changes.default_branch");
     private static final Set<String> WANTED = Set.of("action", "ref", "before", "after", "created", "deleted", "forced",
-            "repository.full_name", "repository.default_branch", "installation.id", "pull_request.number");
+            "repository.full_name", "repository.default_branch", "installation.id", "pull_request.number",
+            "changes.default_branch.from");
+    /** Lists of repositories, of each of which the name is read. */
+    private static final Set<String> LISTS = Set.of("repositories", "repositories_added", "repositories_removed");
+    private static final String ELEMENT = "full_name";
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100)
@@ -36,6 +45,8 @@ final class PayloadFields {
 
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private final List<String> listed = new ArrayList<>();
+    private boolean longer;
 
     private PayloadFields() {}
 
@@ -69,10 +80,45 @@ final class PayloadFields {
                 } else {
                     parser.skipChildren();
                 }
+            } else if (LISTS.contains(name)) {
+                once(name);
+                list(parser, name, value);
             } else {
                 parser.skipChildren();
             }
         }
+    }
+
+    private void list(JsonParser parser, String name, JsonToken value) throws IOException, RefusedException {
+        if (value != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT && listed.size() < LONGEST_LIST) {
+                element(parser, name);
+            } else {
+                longer = true;
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void element(JsonParser parser, String list) throws IOException, RefusedException {
+        boolean named = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isName = parser.currentName().equals(ELEMENT);
+            var value = parser.nextToken();
+            if (!isName) {
+                parser.skipChildren();
+            } else if (named || value != JsonToken.VALUE_STRING || parser.getTextLength() > LONGEST_VALUE) {
+                throw RefusedException.malformed("a name in the payload's " + list + " is repeated or no short text");
+            } else {
+                listed.add(parser.getText());
+                named = true;
+            }
+        }
+        longer |= !named;
     }
 
     private void once(String name) throws RefusedException {
@@ -94,6 +140,16 @@ final class PayloadFields {
     /** The value as text; nothing when it is missing or null. */
     Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** The names of the repositories that its lists name, the first hundred. */
+    List<String> listed() {
+        return List.copyOf(listed);
+    }
+
+    /** Whether the lists name more than {@link #listed}. */
+    boolean listsMore() {
+        return longer;
     }
 
     /** True when the value is {@code true}. */

@@ -4,6 +4,7 @@ import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -36,6 +37,26 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
          */
         record OfPush(RepositoryName repository, String ref, String defaultBranch, Sha before, Sha after,
                 PushKind kind) implements Detail {}
+
+        /**
+         * An installation of the App, or which repositories it covers.
+         *
+         * @param named the repositories that came or went, as far as the payload names them
+         */
+        record OfInstallation(long installation, List<RepositoryName> named, Naming naming) implements Detail {}
+
+        /** A repository itself: its name, its owner, whether it is archived, its default branch. */
+        record OfRepository(RepositoryName repository, Changed changed) implements Detail {}
+    }
+
+    /** Whether the names that were read are all that there are. */
+    public enum Naming {
+        ALL, SOME
+    }
+
+    /** What changed of a repository. */
+    public enum Changed {
+        DEFAULT_BRANCH, ANOTHER_THING
     }
 
     /** What a push did to its ref. */
@@ -48,14 +69,20 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
     static WebhookEvent read(Envelope envelope, byte[] json) throws RefusedException {
+        return read(envelope.guid(), envelope.event(), json);
+    }
+
+    static WebhookEvent read(String guid, String event, byte[] json) throws RefusedException {
         var fields = PayloadFields.read(json);
         var repository = optional(fields, "repository.full_name", RepositoryName::parse);
-        var detail = switch (envelope.event()) {
+        var detail = switch (event) {
             case "pull_request" -> pullRequest(fields);
             case "push" -> push(fields);
+            case "installation", "installation_repositories" -> installation(fields);
+            case "repository" -> repository(fields);
             default -> new Detail.Other();
         };
-        return new WebhookEvent(envelope.guid(), envelope.event(), optional(fields, "action", matching(ACTION)),
+        return new WebhookEvent(guid, event, optional(fields, "action", matching(ACTION)),
                 repository, optional(fields, "installation.id", id -> matching(ID).apply(id).map(Long::valueOf)),
                 detail);
     }
@@ -71,6 +98,20 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
         return new Detail.OfPush(required(fields, "repository.full_name", RepositoryName::parse),
                 required(fields, "ref", Optional::of), required(fields, "repository.default_branch", Optional::of),
                 before, after, kind(fields, before, after));
+    }
+
+    /** A name that can't be one is left out: the installation is listed then. */
+    private static Detail installation(PayloadFields fields) throws RefusedException {
+        var names = fields.listed().stream().map(RepositoryName::parse).flatMap(Optional::stream).distinct().toList();
+        boolean all = !fields.listsMore() && names.size() == fields.listed().size();
+        return new Detail.OfInstallation(Long.parseLong(required(fields, "installation.id", matching(ID))), names,
+                all ? Naming.ALL : Naming.SOME);
+    }
+
+    private static Detail repository(PayloadFields fields) throws RefusedException {
+        return new Detail.OfRepository(required(fields, "repository.full_name", RepositoryName::parse),
+                fields.text("changes.default_branch.from").isPresent() ? Changed.DEFAULT_BRANCH
+                        : Changed.ANOTHER_THING);
     }
 
     private static PushKind kind(PayloadFields fields, Sha before, Sha after) {

@@ -45,6 +45,30 @@ public sealed interface Subject {
         }
     }
 
+    /** Look whether the App is installed on the repository, and as what it is there: it may have come, moved or gone. */
+    record OfRepository() implements Subject {
+        @Override
+        public String key() {
+            return "repository";
+        }
+    }
+
+    /** Find which repositories of an installation came, moved or went. Its key has {@link #INSTALLATION} and its id in place of a repository. */
+    record OfInstallation() implements Subject {
+        /** Stands for the owner of a repository. */
+        public static final String INSTALLATION = "installation";
+
+        /** The key of an installation. */
+        public static WorkKey of(long id) {
+            return new WorkKey(new RepositoryName(INSTALLATION, Long.toString(id)), new OfInstallation());
+        }
+
+        @Override
+        public String key() {
+            return "installation";
+        }
+    }
+
     /** The text that names it in a key. */
     String key();
 
@@ -55,6 +79,12 @@ public sealed interface Subject {
         }
         if (key.equals("all")) {
             return Optional.of(new OfAll());
+        }
+        if (key.equals("repository")) {
+            return Optional.of(new OfRepository());
+        }
+        if (key.equals("installation")) {
+            return Optional.of(new OfInstallation());
         }
         if (key.startsWith("task/")) {
             return Slug.parse(key.substring("task/".length())).map(OfTask::new);

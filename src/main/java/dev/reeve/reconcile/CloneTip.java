@@ -144,6 +144,11 @@ public final class CloneTip implements Tip {
         return commit.filter(at -> at.equals(other) || contained.contains(other) || isAncestor(other, at)).isPresent();
     }
 
+    /** Whether the second commit has the first in it; false when one of them isn't in the clone. */
+    public boolean precedes(Sha first, Sha second) {
+        return clone.isAncestor(first, second);
+    }
+
     private boolean isAncestor(Sha other, Sha at) {
         boolean reached = clone.isAncestor(other, at);
         if (reached && contained.size() < REMEMBERED) {

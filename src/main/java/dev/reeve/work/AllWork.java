@@ -3,6 +3,7 @@ package dev.reeve.work;
 import dev.reeve.decide.TaskLines;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.Repositories;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.PullRequest;
@@ -33,7 +34,7 @@ final class AllWork {
 
     private AllWork() {}
 
-    static Result run(Site site, Claim claim) {
+    static Result run(Site site, Claim claim, Repositories known) {
         var tip = site.branch().fetchAgreed();
         var open = tip.tasks().stream().filter(task -> !task.status().isFinal()).toList();
         var guid = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).findFirst().orElse(null);
@@ -42,10 +43,13 @@ final class AllWork {
         site.desk(tip).ifPresent(desk -> desk.knownSlugs().forEach(slug -> arrivals.add(work(site, slug, guid, null))));
         var byBranch = open.stream().collect(Collectors.groupingBy(task -> task.branch().value()));
         var slugs = open.stream().map(Task::slug).collect(Collectors.toSet());
-        for (var pr : site.gitHub().recentPullRequests(RECENT)) {
+        var pulls = site.gitHub().recentPullRequests(RECENT);
+        for (var pr : pulls) {
             about(pr, byBranch, slugs).forEach(slug -> arrivals.add(work(site, slug, guid, pr.number())));
         }
-        return new Result(new Outcome.Done(), List.copyOf(arrivals));
+        return known.find(site.name())
+                .map(before -> SinceLastSweep.note(before, known, site, tip, claim, pulls, arrivals))
+                .orElseGet(() -> new Result(new Outcome.Done(), List.copyOf(arrivals)));
     }
 
     private static boolean isBegun(Task task) {

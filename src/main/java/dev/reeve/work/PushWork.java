@@ -3,6 +3,8 @@ package dev.reeve.work;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.KnownRepository;
+import dev.reeve.inbox.Repositories;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Subject;
@@ -32,7 +34,7 @@ final class PushWork {
 
     private PushWork() {}
 
-    static Result run(Site site, Claim claim) {
+    static Result run(Site site, Claim claim, Repositories known) {
         var tip = site.branch().fetch();
         var arrivals = new LinkedHashSet<Arrival>();
         for (var trigger : claim.triggers()) {
@@ -40,7 +42,22 @@ final class PushWork {
                 route(site, tip, trigger.range(), trigger, arrivals);
             }
         }
+        known.find(site.name()).ifPresent(repository -> remember(repository, known, tip, claim));
         return new Result(new Outcome.Done(), List.copyOf(arrivals));
+    }
+
+    /** Events come in any order, so an older one doesn't bring back what a newer one told of. */
+    private static void remember(KnownRepository repository, Repositories known, CloneTip tip, Claim claim) {
+        var newest = repository.tip();
+        for (var trigger : claim.triggers()) {
+            var after = trigger.range() == null ? null : trigger.range().after();
+            if (after != null && tip.contains(after) && (newest == null || !tip.precedes(after, newest))) {
+                newest = after;
+            }
+        }
+        if (newest != null && !newest.equals(repository.tip())) {
+            known.sawPush(repository.id(), newest).join();
+        }
     }
 
     private static void route(Site site, CloneTip tip, PushRange range, Trigger trigger, Set<Arrival> arrivals) {

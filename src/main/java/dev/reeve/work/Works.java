@@ -2,7 +2,11 @@ package dev.reeve.work;
 
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Arrival;
+import dev.reeve.github.GitHubFailure;
 import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.KnownRepository;
+import dev.reeve.inbox.KnownRepository.State;
+import dev.reeve.inbox.Repositories;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.RepositoryName;
@@ -11,6 +15,8 @@ import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Misconfigured;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Objects;
@@ -24,40 +30,66 @@ import java.util.stream.Stream;
  */
 public final class Works {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Works.class);
+
     private final Function<RepositoryName, Site> sites;
     private final Function<CloneTip, ReconcilePolicy> policy;
+    private final Holdings holdings;
 
     /**
      * @param sites the repositories, opened when they are first needed
      * @param policy what a pass goes by, made anew for each
+     * @param holdings which repositories there are
      */
-    public Works(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy) {
+    public Works(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy, Holdings holdings) {
         this.sites = sites;
         this.policy = policy;
+        this.holdings = holdings;
     }
 
     /** Runs the work and says how it ended. A fault of our own is thrown, for the runner to log. */
     public Result run(Claim claim) {
         try {
-            var site = sites.apply(claim.key().repository());
-            return handedOn(run(site, claim), site);
+            return switch (claim.key().subject()) {
+                case Subject.OfPullRequest(int number) -> on(claim, site -> PullRequestWork.run(site, claim, number));
+                case Subject.OfTask(var slug) -> on(claim, site -> TaskWork.run(site, claim, slug, policy));
+                case Subject.OfCheck(int number) -> on(claim, site -> CheckWork.run(site, claim, number, policy));
+                case Subject.OfPush() -> on(claim, site -> PushWork.run(site, claim, holdings.known()));
+                case Subject.OfAll() -> on(claim, site -> AllWork.run(site, claim, holdings.known()));
+                case Subject.OfRepository() -> RepositoryWork.run(holdings, claim);
+                case Subject.OfInstallation() -> InstallationWork.run(holdings, claim);
+            };
         } catch (RuntimeException e) {
-            return Result.of(Outcomes.of(e));
+            return new Result(Outcomes.of(e), looks(claim, e));
         }
     }
 
-    private Result run(Site site, Claim claim) {
-        try {
-            return switch (claim.key().subject()) {
-                case Subject.OfPullRequest(int number) -> PullRequestWork.run(site, claim, number);
-                case Subject.OfTask(var slug) -> TaskWork.run(site, claim, slug, policy);
-                case Subject.OfCheck(int number) -> CheckWork.run(site, claim, number, policy);
-                case Subject.OfPush() -> PushWork.run(site, claim);
-                case Subject.OfAll() -> AllWork.run(site, claim);
-            };
-        } catch (Misconfigured e) {
-            return new Result(new Outcome.GiveUp(String.valueOf(e.getMessage())), checks(claim));
+    /** Work on a repository that can't be worked on ends here: when it can be again, it is looked at as a whole. */
+    private Result on(Claim claim, Function<Site, Result> work) {
+        var name = claim.key().repository();
+        var state = holdings.known().find(name).map(KnownRepository::state).orElse(State.ACTIVE);
+        if (state != State.ACTIVE) {
+            LOG.debug("{} is not done, as the repository is {}", claim, state);
+            return Result.followedBy(List.of(Repositories.look(name, "it was not worked on")));
         }
+        var site = sites.apply(name);
+        try {
+            return handedOn(work.apply(site), site);
+        } catch (Misconfigured e) {
+            return handedOn(new Result(new Outcome.GiveUp(String.valueOf(e.getMessage())), checks(claim)), site);
+        }
+    }
+
+    /** What GitHub refuses because of the installation may mean that the repository went, moved, or can't be worked on now. */
+    private static List<Arrival> looks(Claim claim, RuntimeException failure) {
+        boolean isOfInstallation = failure instanceof GitHubFailure gitHub
+                && (gitHub.kind() instanceof GitHubFailure.Kind.NotInstalled
+                        || gitHub.kind() instanceof GitHubFailure.Kind.Suspended);
+        boolean looksAlready = claim.key().subject() instanceof Subject.OfRepository
+                || claim.key().subject() instanceof Subject.OfInstallation;
+        return isOfInstallation && !looksAlready
+                ? List.of(Repositories.look(claim.key().repository(), "GitHub refused work on it"))
+                : List.of();
     }
 
     /** What follows may be done by another replica, whose clone knows nothing yet of what was pushed or fetched here. */

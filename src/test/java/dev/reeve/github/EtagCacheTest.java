@@ -13,8 +13,8 @@ class EtagCacheTest {
 
     private final EtagCache cache = new EtagCache(8_000);
 
-    private static URI at(int n) {
-        return URI.create("https://api.test/" + n);
+    private static EtagCache.Key at(int n) {
+        return new EtagCache.Key(URI.create("https://api.test/" + n), "");
     }
 
     /** A body that can hardly be compressed. */
