@@ -94,6 +94,21 @@ public final class FakeGitHub implements AutoCloseable {
         return world.repository(fullName).orElseThrow();
     }
 
+    /** A repository gets another name, or another owner; requests by the old one are sent on, until somebody else has that name. */
+    public void rename(String from, String to) {
+        world.rename(repository(from), RepositoryName.parse(to).orElseThrow());
+    }
+
+    /** A repository is there no longer. */
+    public void delete(String fullName) {
+        world.delete(repository(fullName));
+    }
+
+    /** What it remembers of deliveries to the App. */
+    public FakeDeliveryLog deliveries() {
+        return world.deliveries();
+    }
+
     /** A token of a person, who may read and write everything. */
     public FakeGitHub personalToken(String token) {
         return personalToken(token, Set.of());
@@ -151,6 +166,11 @@ public final class FakeGitHub implements AutoCloseable {
     /** All requests so far, in order. */
     public List<Served> requests() {
         return List.copyOf(served);
+    }
+
+    /** Forgets the requests so far, so that a story counts its own. */
+    public void forgetRequests() {
+        served.clear();
     }
 
     /** How many requests so far match, by their {@link FakeRequest#line}. */

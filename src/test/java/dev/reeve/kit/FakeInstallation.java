@@ -3,6 +3,7 @@ package dev.reeve.kit;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,23 @@ public final class FakeInstallation {
 
     public void resume() {
         suspendedAt = null;
+    }
+
+    /** What GitHub sends about the installation itself: {@code created}, {@code suspend} … */
+    public FakeDelivery event(String action, FakeRepository... repositories) {
+        return FakePayloads.installation(this, "installation", action, Map.of("repositories", List.of(repositories)));
+    }
+
+    /** What GitHub sends when the installation covers repositories that it did not cover before. */
+    public FakeDelivery added(FakeRepository... repositories) {
+        return FakePayloads.installation(this, "installation_repositories", "added",
+                Map.of("repositories_added", List.of(repositories), "repositories_removed", List.of()));
+    }
+
+    /** What GitHub sends when the installation covers repositories no longer. */
+    public FakeDelivery removed(FakeRepository... repositories) {
+        return FakePayloads.installation(this, "installation_repositories", "removed",
+                Map.of("repositories_added", List.of(), "repositories_removed", List.of(repositories)));
     }
 
     /** So many requests are left before the limit; it starts anew at the given time. */

@@ -20,6 +20,7 @@ final class FakeJson {
                 .put("full_name", repository.name().toString())
                 .put("private", true)
                 .put("fork", false)
+                .put("archived", repository.isArchived())
                 .put("default_branch", repository.defaultBranch())
                 .put("html_url", "https://github.com/" + repository.name())
                 .put("clone_url", repository.bare().toUri().toString());

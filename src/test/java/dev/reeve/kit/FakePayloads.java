@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reeve.kit.FakePull.Stage;
 import dev.reeve.model.Sha;
 
+import java.util.List;
+import java.util.Map;
+
 /** What GitHub sends to webhooks. */
 final class FakePayloads {
 
@@ -38,6 +41,29 @@ final class FakePayloads {
                     FakeJson.object().put("id", after.value()).put("message", git.message(after)));
         }
         return FakeDelivery.of("push", payload);
+    }
+
+    static FakeDelivery repository(FakeRepository repository, String action) {
+        var payload = about(repository).put("action", action);
+        if (action.equals("edited")) {
+            payload.putObject("changes").putObject("default_branch").put("from", "main");
+        }
+        return FakeDelivery.of("repository", payload);
+    }
+
+    static FakeDelivery installation(FakeInstallation installation, String event, String action,
+            Map<String, List<FakeRepository>> lists) {
+        var payload = FakeJson.object().put("action", action);
+        payload.putObject("installation").put("id", installation.id());
+        lists.forEach((name, repositories) -> {
+            var list = payload.putArray(name);
+            repositories.forEach(repository -> list.addObject()
+                    .put("id", repository.id())
+                    .put("name", repository.name().name())
+                    .put("full_name", repository.name().toString())
+                    .put("private", true));
+        });
+        return FakeDelivery.of(event, payload);
     }
 
     private static ObjectNode about(FakeRepository repository) {

@@ -21,16 +21,17 @@ public final class FakeRepository {
     private static final AtomicLong RUN_IDS = new AtomicLong(30_000_000_000L);
 
     private final long id;
-    private final RepositoryName name;
+    private volatile RepositoryName name;
     private final Path bare;
     private final BareGit git;
     private final InstantSource clock;
-    private final FakeInstallation installation;
+    private volatile FakeInstallation installation;
     private final SortedMap<Integer, FakePull> pulls = new ConcurrentSkipListMap<>();
     private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
     private final List<FakeStatus> statuses = new CopyOnWriteArrayList<>();
     private volatile boolean installed = true;
     private volatile boolean readOnly;
+    private volatile boolean archived;
 
     FakeRepository(long id, RepositoryName name, Path bare, FakeInstallation installation, InstantSource clock) {
         this.id = id;
@@ -146,6 +147,29 @@ public final class FakeRepository {
     public FakeRepository readOnly() {
         readOnly = true;
         return this;
+    }
+
+    /** Nothing can be written any more until it is unarchived. */
+    public void archive() {
+        archived = true;
+    }
+
+    public void unarchive() {
+        archived = false;
+    }
+
+    boolean isArchived() {
+        return archived;
+    }
+
+    void call(RepositoryName other, FakeInstallation by) {
+        name = other;
+        installation = by;
+    }
+
+    /** What GitHub sends when something about the repository itself changed: {@code renamed}, {@code archived} … */
+    public FakeDelivery repositoryEvent(String action) {
+        return FakePayloads.repository(this, action);
     }
 
     boolean isReadOnly() {

@@ -205,13 +205,13 @@ final class FakeRoutes {
     }
 
     /** An answer that says where it goes on. */
-    private static FakeAnswer paged(FakeRequest request, List<?> all, JsonNode page) {
+    static FakeAnswer paged(FakeRequest request, List<?> all, JsonNode page) {
         int number = request.number("page", 1);
         boolean isLast = all.size() <= number * Math.min(100, request.number("per_page", 30));
         return isLast ? FakeAnswer.ok(page) : FakeAnswer.ok(page).with("Link", request.link(number + 1));
     }
 
-    private static JsonNode page(FakeRequest request, List<JsonNode> all) {
+    static JsonNode page(FakeRequest request, List<JsonNode> all) {
         return page(request, all, one -> one);
     }
 

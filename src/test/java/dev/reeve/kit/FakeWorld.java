@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -27,6 +29,11 @@ final class FakeWorld {
 
     private static final String USER = "/user";
     private static final Pattern TOKEN = Pattern.compile("/app/installations/([0-9]+)/access_tokens");
+    private static final String REPOSITORIES = "/installation/repositories";
+    private static final Pattern INSTALLATIONS = Pattern.compile("/app/installations(?:/([0-9]+))?");
+    private static final Pattern DELIVERIES = Pattern.compile("/app/hook/deliveries(?:/([0-9]+))?");
+    private static final Pattern NAMED = Pattern.compile("/repos/([^/]+/[^/]+)(/.*)?");
+    private static final Pattern NUMBERED = Pattern.compile("/repositories/([0-9]+)(/.*)?");
     private static final Pattern INSTALLATION = Pattern.compile("/repos/([^/]+/[^/]+)/installation");
 
     private final InstantSource clock;
@@ -34,6 +41,9 @@ final class FakeWorld {
     private final FakeTokens tokens;
     private final List<Route> routes;
     private final ConcurrentMap<String, FakeRepository> repositories = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, FakeRepository> moved = new ConcurrentHashMap<>();
+    private final FakeDeliveryLog deliveries;
+    private final AtomicLong made = new AtomicLong(900_000);
     private final ConcurrentMap<String, FakeInstallation> installations = new ConcurrentHashMap<>();
 
     FakeWorld(InstantSource clock) {
@@ -41,15 +51,33 @@ final class FakeWorld {
         this.app = new FakeApp(clock);
         this.tokens = new FakeTokens(clock);
         this.routes = new FakeRoutes(app).all();
+        this.deliveries = new FakeDeliveryLog(clock);
     }
 
     FakeRepository add(RepositoryName name, Path bare) {
-        var owner = new RepositoryName(name.owner(), "x").key();
-        var installation = installations.computeIfAbsent(owner,
-                _ -> new FakeInstallation(5_000 + installations.size()));
-        var repository = new FakeRepository(900_000 + repositories.size(), name, bare, installation, clock);
+        var repository = new FakeRepository(made.getAndIncrement(), name, bare, installation(name), clock);
         repositories.put(name.key(), repository);
         return repository;
+    }
+
+    private FakeInstallation installation(RepositoryName name) {
+        return installations.computeIfAbsent(new RepositoryName(name.owner(), "x").key(),
+                _ -> new FakeInstallation(5_000 + installations.size()));
+    }
+
+    void rename(FakeRepository repository, RepositoryName to) {
+        delete(repository);
+        moved.put(repository.name().key(), repository);
+        repository.call(to, installation(to));
+        repositories.put(to.key(), repository);
+    }
+
+    void delete(FakeRepository repository) {
+        repositories.remove(repository.name().key());
+    }
+
+    FakeDeliveryLog deliveries() {
+        return deliveries;
     }
 
     Optional<FakeRepository> repository(String fullName) {
@@ -65,11 +93,47 @@ final class FakeWorld {
     }
 
     boolean knows(FakeRequest request) {
-        var asApp = switch (request.method()) {
-            case "POST" -> TOKEN;
-            default -> INSTALLATION;
-        };
-        return asApp.matcher(request.path()).matches() || request.line().equals("GET " + USER)
+        if (sentOn(request).isPresent()) {
+            return true;
+        }
+        var named = named(request);
+        return isAsApp(named) || request.line().equals("GET " + REPOSITORIES) || knowsPath(named);
+    }
+
+    private static boolean isAsApp(FakeRequest request) {
+        var forms = request.method().equals("POST") ? List.of(TOKEN) : List.of(INSTALLATION, INSTALLATIONS, DELIVERIES);
+        return forms.stream().anyMatch(form -> form.matcher(request.path()).matches());
+    }
+
+    /** Where a request by an old name is sent on to. */
+    private Optional<String> sentOn(FakeRequest request) {
+        var named = NAMED.matcher(request.path());
+        return named.matches() && repository(named.group(1)).isEmpty()
+                ? RepositoryName.parse(named.group(1))
+                        .map(name -> moved.get(name.key()))
+                        .map(repository -> "/repositories/" + repository.id()
+                                + (named.group(2) == null ? "" : named.group(2)))
+                : Optional.empty();
+    }
+
+    /** A request by number as one by name. */
+    private FakeRequest named(FakeRequest request) {
+        var numbered = NUMBERED.matcher(request.path());
+        if (!numbered.matches()) {
+            return request;
+        }
+        return repositories.values()
+                .stream()
+                .filter(one -> Long.toString(one.id()).equals(numbered.group(1)))
+                .findFirst()
+                .map(one -> new FakeRequest(request.method(), "/repos/" + one.name()
+                        + (numbered.group(2) == null ? "" : numbered.group(2)), request.query(), request.headers(),
+                        request.body()))
+                .orElse(request);
+    }
+
+    private boolean knowsPath(FakeRequest request) {
+        return request.line().equals("GET " + USER)
                 || routes.stream().anyMatch(route -> fits(route, request));
     }
 
@@ -77,15 +141,21 @@ final class FakeWorld {
         return route.method().equals(request.method()) && route.path().matcher(request.path()).matches();
     }
 
-    FakeAnswer answer(FakeRequest request) {
+    FakeAnswer answer(FakeRequest asked) {
+        var request = named(asked);
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
         if (request.header("user-agent").isEmpty()) {
             return FakeAnswer.refused(403, "Request forbidden by administrative rules. Please make sure your request"
                     + " has a User-Agent header").with("Date", date);
         }
         var token = request.header("authorization").orElse("").replaceFirst("^(Bearer|token) ", "");
-        boolean asApp = TOKEN.matcher(request.path()).matches() || INSTALLATION.matcher(request.path()).matches();
-        var answer = asApp ? app.refuse(token).orElseGet(() -> asApp(request)) : withToken(request, token);
+        var to = sentOn(request);
+        if (to.isPresent()) {
+            return new FakeAnswer(301, Map.of("Location", "http://" + request.headers().get("host") + FakeGitHub.PREFIX + to.get(),
+                    "Date", date), "{\"message\": \"Moved Permanently\"}");
+        }
+        var answer = isAsApp(request) ? app.refuse(token).orElseGet(() -> tagged(request, asApp(request)))
+                : withToken(request, token);
         return answer.with("Date", date);
     }
 
@@ -96,6 +166,15 @@ final class FakeWorld {
                     .map(repository -> FakeAnswer.ok(FakeJson.installation(app, repository.installation())))
                     .orElseGet(FakeRoutes::notFound);
         }
+        var delivery = DELIVERIES.matcher(request.path());
+        if (delivery.matches()) {
+            return delivery.group(1) == null ? deliveries.page(request)
+                    : deliveries.details(Long.parseLong(delivery.group(1)));
+        }
+        var installed = INSTALLATIONS.matcher(request.path());
+        if (installed.matches()) {
+            return installations(request, Optional.ofNullable(installed.group(1)));
+        }
         var token = TOKEN.matcher(request.path());
         return token.matches()
                 ? installations.values()
@@ -105,6 +184,41 @@ final class FakeWorld {
                         .map(installation -> newToken(installation, Optional.ofNullable(request.body())))
                         .orElseGet(FakeRoutes::notFound)
                 : FakeRoutes.notFound();
+    }
+
+    /** An account on no repository of which the App is installed has no installation. */
+    private FakeAnswer installations(FakeRequest request, Optional<String> id) {
+        var there = installations.values()
+                .stream()
+                .filter(one -> !covered(one).isEmpty())
+                .filter(one -> id.map(Long.toString(one.id())::equals).orElse(true))
+                .sorted(Comparator.comparing(FakeInstallation::id))
+                .map(one -> (JsonNode) FakeJson.installation(app, one))
+                .toList();
+        return id.isPresent()
+                ? there.stream().findFirst().map(FakeAnswer::ok).orElseGet(FakeRoutes::notFound)
+                : FakeRoutes.paged(request, there, FakeRoutes.page(request, there));
+    }
+
+    private List<FakeRepository> covered(FakeInstallation installation) {
+        return repositories.values()
+                .stream()
+                .filter(one -> one.isInstalled() && one.installation() == installation)
+                .sorted(Comparator.comparing(FakeRepository::id))
+                .toList();
+    }
+
+    private FakeAnswer repositoriesOf(FakeRequest request, FakeToken token) {
+        if (token.installation().suspendedAt().isPresent()) {
+            return FakeAnswer.refused(403, "This installation has been suspended");
+        }
+        var all = covered(token.installation()).stream()
+                .filter(one -> token.reaches(one.name().name()))
+                .map(one -> (JsonNode) FakeJson.repository(one))
+                .toList();
+        var page = FakeJson.object().put("total_count", all.size());
+        page.set("repositories", FakeRoutes.page(request, all));
+        return FakeRoutes.paged(request, all, page);
     }
 
     private FakeAnswer newToken(FakeInstallation installation, Optional<JsonNode> body) {
@@ -158,8 +272,10 @@ final class FakeWorld {
         }
         var answer = request.path().equals(USER)
                 ? FakeAnswer.refused(403, "Resource not accessible by integration")
-                : tagged(request, route(request, route -> refuse(route, live.get()),
-                        repository -> live.get().reaches(repository.name().name())));
+                : tagged(request, request.path().equals(REPOSITORIES) ? repositoriesOf(request, live.get())
+                        : route(request, route -> refuse(route, live.get()),
+                                repository -> repository.installation() == installation
+                                        && live.get().reaches(repository.name().name())));
         if (answer.status() == 304) {
             installation.refund();
         }

@@ -2,6 +2,7 @@ package dev.reeve.kit;
 
 import dev.reeve.inbox.Databases;
 import dev.reeve.inbox.DeadLetter;
+import dev.reeve.inbox.Inbox;
 import dev.reeve.model.Sha;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     /** What a story needs beyond the usual. */
     private enum Need {
-        CHECKOUT, HTTP, POSTGRESQL, SECOND_REPLICA
+        CHECKOUT, HTTP, POSTGRESQL, SECOND_REPLICA, ROUNDS
     }
 
     private record Plan(Set<Need> needs, Duration clockOff) {}
@@ -76,6 +77,21 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
     /** One server, SQLite, git by {@code file://}. */
     public static Scenario standard() {
         return new Scenario(new Plan(Set.of(), Duration.ZERO));
+    }
+
+    /** The server sweeps every 15 minutes and reads GitHub's delivery log every five, as it usually does. */
+    public static Scenario withRounds() {
+        return new Scenario(new Plan(Set.of(Need.ROUNDS), Duration.ZERO));
+    }
+
+    /** As {@link #withRounds}, with two servers on one PostgreSQL database. */
+    public static Scenario replicatedWithRounds() {
+        return new Scenario(new Plan(Set.of(Need.ROUNDS, Need.POSTGRESQL, Need.SECOND_REPLICA), Duration.ZERO));
+    }
+
+    /** As {@link #withRounds}, and the server shares an operator's checkout. */
+    public static Scenario withCheckoutAndRounds() {
+        return new Scenario(new Plan(Set.of(Need.ROUNDS, Need.CHECKOUT), Duration.ZERO));
     }
 
     /** The server shares an operator's checkout. */
@@ -114,6 +130,9 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
             servers.add(server(folder.resolve("data" + replica), database));
         }
         servers.forEach(StoryServer::start);
+        // What a server does at its start is over before the story begins.
+        settle();
+        gitHub.forgetRequests();
     }
 
     private StoryServer server(Path data, String database) {
@@ -121,6 +140,10 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
                 "GITHUB_APP_PRIVATE_KEY", gitHub().app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", SECRET,
                 "GITHUB_API_URL", gitHub().apiUrl().toString(), "GITHUB_SERVER_URL", gitUrl(), "REEVE_DATA_DIR",
                 data.toString(), "PORT", "0"));
+        if (!plan.needs.contains(Need.ROUNDS)) {
+            // A story whose clock moves on tells of nothing that happens by itself, unless it is about that.
+            environment.putAll(Map.of("REEVE_SWEEP", "24h", "REEVE_RECOVERY", "24h"));
+        }
         if (!database.isEmpty()) {
             environment.put("REEVE_DATABASE_URL", database);
         }
@@ -148,6 +171,32 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     public SettableClock clock() {
         return clock;
+    }
+
+    /** What the first server remembers of repositories and deliveries. */
+    public Inbox inbox() {
+        return servers.getFirst().inbox();
+    }
+
+    /** Where the first server keeps its things. */
+    public Path dataFolder() {
+        return servers.getFirst().dataFolder();
+    }
+
+    /** The first server's count of this name, with all its tags. */
+    public double counted(String name) {
+        return servers.stream().mapToDouble(server -> server.counted(name)).sum();
+    }
+
+    /** Stops the server as if it had died; the story goes on without it. */
+    public void stop() {
+        servers.forEach(StoryServer::close);
+    }
+
+    /** Starts the server on what is left. */
+    public void start() {
+        servers.forEach(StoryServer::start);
+        settle();
     }
 
     /** A folder that ends with the story. */
@@ -194,7 +243,14 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
     /** Delivers; the server may do with it what it likes. */
     public HttpResponse<String> tryToDeliver(FakeDelivery delivery) {
         last = delivery;
-        return delivery.to(servers.get(deliveries.getAndIncrement() % servers.size()).webhook(), SECRET);
+        var answer = delivery.to(servers.get(deliveries.getAndIncrement() % servers.size()).webhook(), SECRET);
+        gitHub().deliveries().add(delivery, answer.statusCode());
+        return answer;
+    }
+
+    /** GitHub fails to deliver it, and says so in its log. */
+    public void failToDeliver(FakeDelivery delivery) {
+        gitHub().deliveries().add(delivery, 502);
     }
 
     /** GitHub delivers again what it delivered last. */

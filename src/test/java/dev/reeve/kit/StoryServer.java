@@ -8,7 +8,12 @@ import dev.reeve.config.ServerConfiguration;
 import dev.reeve.inbox.Inbox;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,6 +65,24 @@ final class StoryServer implements AutoCloseable {
 
     Inbox inbox() {
         return running().inbox();
+    }
+
+    /** The sum of a counter's values, by its Prometheus name, as {@code /metrics} shows it. */
+    double counted(String name) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running().port() + "/metrics")).build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     Trap trap() {
