@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,7 +132,22 @@ final class Sites implements AutoCloseable {
 
     /** Gives up the clones of repositories that another replica found gone. */
     void giveUpAllBut(Set<RepositoryName> known) {
-        clones.keySet().stream().filter(name -> !known.contains(name)).toList().forEach(this::giveUp);
+        kept().stream().filter(name -> !known.contains(name)).forEach(this::giveUp);
+    }
+
+    /** Whose clones are in the data folder, opened or not. */
+    private List<RepositoryName> kept() {
+        if (!Files.isDirectory(root())) {
+            return List.of();
+        }
+        try (var folders = Files.find(root(), 2, (path, _) -> path.toString().endsWith(".git"))) {
+            return folders.map(path -> root().relativize(path).toString())
+                    .map(path -> RepositoryName.parse(path.substring(0, path.length() - ".git".length())))
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(root() + " can't be read", e);
+        }
     }
 
     /** Packs what has gathered in the clones. */

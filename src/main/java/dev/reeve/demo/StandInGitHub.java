@@ -79,7 +79,10 @@ final class StandInGitHub implements AutoCloseable {
             case "GET /app/installations","GET /app/hook/deliveries" -> Optional.of(JSON.createArrayNode());
             case String s when s.startsWith("POST /app/installations/") -> Optional.of(token());
             case String s when s.equals("GET " + mine) ->
-                Optional.of(JSON.createObjectNode().put("default_branch", "main"));
+                Optional.of(JSON.createObjectNode()
+                        .put("id", 1)
+                        .put("full_name", repository)
+                        .put("default_branch", "main"));
             case String s when s.equals("GET " + pull) -> Optional.of(pullRequest);
             case String s when s.equals("GET " + mine + "/pulls") ->
                 Optional.of(JSON.createArrayNode().add(pullRequest));

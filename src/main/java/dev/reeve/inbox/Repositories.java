@@ -71,18 +71,20 @@ public final class Repositories {
      * @param sweepDue when one that wasn't known is swept for the first time
      */
     public CompletableFuture<Void> put(KnownRepository repository, Instant sweepDue, List<Arrival> arrivals) {
-        return write(arrivals, handle -> {
-            var before = RepositoryTable.find(handle, repository.id());
-            RepositoryTable.put(handle, repository, sweepDue);
-            before.filter(known -> !known.name().equals(repository.name()))
-                    .ifPresent(known -> new OpenWork(handle).move(known.name(), repository.name()));
-        });
+        return write(arrivals, handle -> put(handle, repository, sweepDue));
     }
 
-    /** The repository is active again: what was noted of it is, what had been given up is tried again, and this work is wanted. */
+    private static void put(Handle handle, KnownRepository repository, Instant sweepDue) {
+        var before = RepositoryTable.find(handle, repository.id());
+        RepositoryTable.put(handle, repository, sweepDue);
+        before.filter(known -> !known.name().equals(repository.name()))
+                .ifPresent(known -> new OpenWork(handle).move(known.name(), repository.name()));
+    }
+
+    /** As {@link #put}, for a repository that can be worked on now: what had been given up is tried again. */
     public CompletableFuture<Void> resume(KnownRepository repository, Instant sweepDue, List<Arrival> arrivals) {
         return write(arrivals, handle -> {
-            RepositoryTable.put(handle, repository, sweepDue);
+            put(handle, repository, sweepDue);
             new OpenWork(handle).revive(repository.name(), clock.instant());
         });
     }

@@ -2,6 +2,7 @@ package dev.reeve.work;
 
 import dev.reeve.git.GitFailure;
 import dev.reeve.github.GitHubFailure;
+import dev.reeve.inbox.NotDurableException;
 import dev.reeve.model.Outcome;
 import dev.reeve.reconcile.Again;
 import dev.reeve.reconcile.ReconcileReport;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** What a failure means for the queue. */
@@ -20,6 +22,13 @@ final class Outcomes {
 
     /** The outcome of work that ended with this exception; throws it again when it is a fault of our own. */
     static Outcome of(RuntimeException failure) {
+        if (failure instanceof CompletionException && failure.getCause() instanceof NotDurableException cause) {
+            return new Outcome.Failed(String.valueOf(cause.getMessage()));
+        }
+        if (failure instanceof GitHubFailure gitHub && gitHub.kind() instanceof GitHubFailure.Kind.Suspended) {
+            // When that is noted, the work ends until the installation is resumed.
+            return new Outcome.Failed(String.valueOf(failure.getMessage()));
+        }
         if (!(failure instanceof GitHubFailure || failure instanceof GitFailure)) {
             throw failure;
         }

@@ -35,8 +35,16 @@ final class RepositoryWork {
             case Whereabouts.Unknown(var installation) -> suspended(holdings, name, installation);
             case Whereabouts.Here(var repository, var installation) ->
                 repository.name().equals(name) ? here(holdings, repository, installation, wasTold(claim))
-                        : Result.followedBy(List.of(Repositories.look(repository.name(), "it was " + name)));
+                        : elsewhere(holdings, name, repository.name());
         };
+    }
+
+    /** What is known of it moves when it is looked at where it is now; what was opened by a name that it had before belongs to nothing. */
+    private static Result elsewhere(Holdings holdings, RepositoryName old, RepositoryName now) {
+        if (holdings.known().find(old).isEmpty()) {
+            holdings.giveUp().accept(old);
+        }
+        return Result.followedBy(List.of(Repositories.look(now, "it was " + old)));
     }
 
     /** An event wants it looked at as a whole, even when nothing about it is new: its default branch may be another, or the App may do more. */

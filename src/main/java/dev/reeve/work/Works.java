@@ -4,7 +4,6 @@ import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.github.GitHubFailure;
 import dev.reeve.inbox.Claim;
-import dev.reeve.inbox.KnownRepository;
 import dev.reeve.inbox.KnownRepository.State;
 import dev.reeve.inbox.Repositories;
 import dev.reeve.inbox.Result;
@@ -64,15 +63,21 @@ public final class Works {
         }
     }
 
-    /** Work on a repository that can't be worked on ends here: when it can be again, it is looked at as a whole. */
+    /** Work on a repository that can't be worked on ends here: when it can be again, it is looked at as a whole. One that isn't known is to be. */
     private Result on(Claim claim, Function<Site, Result> work) {
         var name = claim.key().repository();
-        var state = holdings.known().find(name).map(KnownRepository::state).orElse(State.ACTIVE);
-        if (state != State.ACTIVE) {
-            LOG.debug("{} is not done, as the repository is {}", claim, state);
+        var known = holdings.known().find(name);
+        if (known.isPresent() && known.get().state() != State.ACTIVE) {
+            LOG.debug("{} is not done, as the repository is {}", claim, known.get().state());
             return Result.followedBy(List.of(Repositories.look(name, "it was not worked on")));
         }
-        var site = sites.apply(name);
+        var result = on(sites.apply(name), claim, work);
+        return known.isPresent() ? result
+                : new Result(result.outcome(), Stream.concat(result.followUps().stream(),
+                        Stream.of(Repositories.look(name, "it isn't known"))).toList());
+    }
+
+    private static Result on(Site site, Claim claim, Function<Site, Result> work) {
         try {
             return handedOn(work.apply(site), site);
         } catch (Misconfigured e) {

@@ -272,12 +272,26 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
                 .until(() -> servers.stream().allMatch(StoryServer::isSettled));
     }
 
+    /** Waits until the server knows so many repositories, whatever else it does. */
+    public void awaitKnown(int repositories) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> inbox().repositories().all().size() == repositories);
+    }
+
     /** Time passes; then everything that is due by then comes to rest. */
     public void advance(Duration time) {
         settle();
         clock.advance(time);
         servers.forEach(StoryServer::wake);
         settle();
+    }
+
+    /** The servers look at the clock. */
+    public void wakeAll() {
+        servers.forEach(StoryServer::wake);
     }
 
     /** How many keys wait for their time. */

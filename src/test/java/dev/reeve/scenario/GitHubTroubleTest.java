@@ -96,55 +96,60 @@ class GitHubTroubleTest {
     }
 
     @Test
-    void aSuspendedInstallationIsADeadLetterUntilItIsResumed() {
-        scenario.expectError(".*pull/12.* is given up .*suspended.*");
+    void workOfASuspendedInstallationWaitsUntilItIsResumed() {
         installation().suspend(scenario.clock().instant());
         scenario.pullRequest(12).from("task/fix-login").merge();
-        scenario.settle();
-        assertThat(scenario.deadLetter().error()).contains("suspended", "Resume it in the account's settings");
+        scenario.advance(Duration.ofSeconds(1));
+        assertThat(scenario.deadLetters()).isEmpty();
+        assertThat(scenario.waiting()).isZero();
         installation().resume();
-        scenario.replay();
+        scenario.deliver(installation().event("unsuspend", scenario.project().atGitHub()));
+        scenario.settle();
         isCompletedInTheEnd();
     }
 
     @Test
-    void anAppThatIsNotInstalledIsADeadLetterUntilItIs() {
-        scenario.expectError(".*pull/12.* is given up .*not installed.*");
+    void anAppThatIsNotInstalledAnyMoreLeavesNothingUntilItIsAgain() {
+        scenario.expectError(".*pull/12.* is given up .*not installed on acme/shop.*Install it there.*");
         scenario.pullRequest(12).from("task/fix-login").mergeUnannounced();
         scenario.project().atGitHub().uninstall();
+        scenario.gitHub().revokeTokens();
         scenario.pullRequest(12).deliver("closed");
         scenario.settle();
-        assertThat(scenario.deadLetter().error()).contains("not installed on acme/shop", "Install it there");
+        assertThat(scenario.deadLetters()).isEmpty();
+        assertThat(scenario.inbox().repositories().all()).isEmpty();
         scenario.project().atGitHub().install();
-        scenario.replay();
+        scenario.deliver(installation().added(scenario.project().atGitHub()));
+        scenario.settle();
         isCompletedInTheEnd();
     }
 
     @Test
-    void anAppThatIsUninstalledBetweenTwoEventsIsADeadLetterUntilItIsBack() {
-        scenario.expectError(".*check/12.* is given up .*");
-        scenario.pullRequest(12).from("task/fix-login").open();
+    void workOnARepositoryThatWasNeverKnownIsADeadLetterThatSaysSo() {
+        scenario.expectError(".*pull/12.* is given up .*not installed.*");
+        var other = scenario.project("else/where");
+        other.atGitHub().uninstall();
+        other.pullRequest(12).from("task/fix-login").merge();
         scenario.settle();
-        scenario.project().atGitHub().uninstall();
-        scenario.gitHub().revokeTokens();
-        scenario.pullRequest(12).edit("More words");
-        scenario.settle();
-        assertThat(scenario.deadLetter().error()).contains("not installed");
-        scenario.project().atGitHub().install();
-        scenario.pullRequest(12).merge();
-        scenario.settle();
-        isCompletedInTheEnd();
+        assertThat(scenario.deadLetter().error()).contains("not installed on else/where", "Install it there");
+        other.atGitHub().install();
+        scenario.replay();
+        other.task("fix-login").isCompletedBy("dave", 12);
+        other.check(12).concludes("success");
     }
 
     @Test
     void aPermissionThatWasNotGrantedIsADeadLetterThatNamesIt() {
         scenario.expectError(".*pull/12.* is given up .*checks:write.*");
         installation().revoke("checks");
+        scenario.gitHub().revokeTokens();
         scenario.pullRequest(12).from("task/fix-login").merge();
         scenario.settle();
         assertThat(scenario.deadLetter().error()).contains("checks:write", "Permissions & events");
         installation().grant("checks", "write");
-        scenario.replay();
+        scenario.deliver(installation().event("new_permissions_accepted"));
+        scenario.settle();
+        assertThat(scenario.deadLetters()).isEmpty();
         isCompletedInTheEnd();
     }
 

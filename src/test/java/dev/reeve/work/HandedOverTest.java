@@ -13,6 +13,7 @@ import dev.reeve.github.GitHubApp;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Databases;
 import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.KnownRepository;
 import dev.reeve.inbox.Samples;
 import dev.reeve.kit.FakeCheckRun;
 import dev.reeve.kit.FakeGitHub;
@@ -69,6 +70,10 @@ class HandedOverTest {
         app = new GitHubApp(endpoint,
                 new AppIdentity(gitHub.app().clientId(), AppKey.parse(gitHub.app().privateKeyPem(), "test")), clock);
         inbox = Inbox.open(Samples.settings(Databases.SQLITE.fresh(), clock));
+        inbox.repositories()
+                .put(new KnownRepository(shop.id(), shop.name(), shop.installation().id(), KnownRepository.State.ACTIVE,
+                        null, null), clock.instant(), List.of())
+                .join();
         one = new Replica("one");
         other = new Replica("other");
     }
