@@ -10,6 +10,7 @@ import dev.reeve.inbox.Result;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Trigger;
+import dev.reeve.work.RepositoryWork.Told;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,7 @@ public final class InstallationWork {
             return Result.followedBy(looks(holdings.known().of(id), "its installation is gone"));
         }
         return switch (installation.get().condition()) {
-            case ACTIVE -> Result.followedBy(compared(holdings, id));
+            case ACTIVE -> Result.followedBy(compared(holdings, id, Told.of(claim)));
             case SUSPENDED -> {
                 holdings.known()
                         .of(id)
@@ -47,7 +48,7 @@ public final class InstallationWork {
         return new KnownRepository(known.id(), known.name(), known.installation(), State.SUSPENDED, null, null);
     }
 
-    private static List<Arrival> compared(Holdings holdings, long installation) {
+    private static List<Arrival> compared(Holdings holdings, long installation, Told told) {
         var known = holdings.known().all();
         var byId = known.stream().collect(Collectors.toMap(KnownRepository::id, Function.identity()));
         var names = known.stream().map(KnownRepository::name).collect(Collectors.toSet());
@@ -63,6 +64,8 @@ public final class InstallationWork {
                 come(holdings, one);
             } else if (before == null || !RepositoryWork.isSame(before, one)) {
                 looks.add(Repositories.look(one.name(), "it is listed otherwise"));
+            } else if (told == Told.BY_SOMEBODY && one.state() == State.ACTIVE) {
+                RepositoryWork.welcome(holdings, one, Optional.of(before));
             }
         }
         return looks;

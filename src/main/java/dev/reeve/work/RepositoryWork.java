@@ -28,13 +28,27 @@ final class RepositoryWork {
 
     private RepositoryWork() {}
 
+    /** Who wants it looked at. */
+    enum Told {
+        /** An event, or an operator: it is looked at as a whole even when nothing about it is new, since its default branch may be another, or the App may do more. */
+        BY_SOMEBODY,
+        /** Nobody did; something about it looked odd. */
+        BY_NOBODY;
+
+        static Told of(Claim claim) {
+            return claim.triggers().isEmpty() || claim.triggers().stream().anyMatch(trigger -> trigger.guid() != null)
+                    ? BY_SOMEBODY
+                    : BY_NOBODY;
+        }
+    }
+
     static Result run(Holdings holdings, Claim claim) {
         var name = claim.key().repository();
         return switch (holdings.atGitHub().find(name)) {
             case Whereabouts.Gone() -> gone(holdings, name);
             case Whereabouts.Unknown(var installation) -> suspended(holdings, name, installation);
             case Whereabouts.Here(var repository, var installation) ->
-                repository.name().equals(name) ? here(holdings, repository, installation, wasTold(claim))
+                repository.name().equals(name) ? here(holdings, repository, installation, Told.of(claim))
                         : elsewhere(holdings, name, repository.name());
         };
     }
@@ -45,11 +59,6 @@ final class RepositoryWork {
             holdings.giveUp().accept(old);
         }
         return Result.followedBy(List.of(Repositories.look(now, "it was " + old)));
-    }
-
-    /** An event wants it looked at as a whole, even when nothing about it is new: its default branch may be another, or the App may do more. */
-    private static boolean wasTold(Claim claim) {
-        return claim.triggers().isEmpty() || claim.triggers().stream().anyMatch(trigger -> trigger.guid() != null);
     }
 
     private static Result gone(Holdings holdings, RepositoryName name) {
@@ -70,11 +79,11 @@ final class RepositoryWork {
     }
 
     private static Result here(Holdings holdings, RepositoryInfo repository, InstallationInfo installation,
-            boolean told) {
+            Told told) {
         var before = holdings.known().find(repository.id());
         clear(holdings, repository, before);
         var now = known(repository, installation.id());
-        boolean changed = told || before.filter(known -> isSame(known, now)).isEmpty();
+        boolean changed = told == Told.BY_SOMEBODY || before.filter(known -> isSame(known, now)).isEmpty();
         if (now.state() == State.ACTIVE && changed) {
             welcome(holdings, now, before);
         } else if (changed) {

@@ -12,8 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RoutingTest {
 
@@ -80,10 +83,74 @@ class RoutingTest {
         }
     }
 
+    private static String named(String list, int count) {
+        return "\"" + list + "\":[" + IntStream.range(0, count)
+                .mapToObj(i -> "{\"id\":" + i + ",\"owner\":{\"full_name\":\"no/one\"},\"full_name\":\"acme/r" + i + "\"}")
+                .collect(Collectors.joining(",")) + "]";
+    }
+
+    private static String installation(String action, String more) {
+        return "{\"action\":\"" + action + "\",\"installation\":{\"id\":5,\"repositories\":[{\"full_name\":\"no/one\"}]}"
+                + (more.isEmpty() ? "" : "," + more) + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"installation,created,repositories", "installation,deleted,repositories", "installation,suspend,repositories",
+            "installation,unsuspend,repositories", "installation,new_permissions_accepted,repositories",
+            "installation_repositories,added,repositories_added", "installation_repositories,removed,repositories_removed"})
+    void eachRepositoryOfAnInstallationIsLookedAt(String event, String action, String list) throws Exception {
+        assertThat(keys(event, installation(action, named(list, 2)))).containsExactly("acme/r0 repository", "acme/r1 repository");
+    }
+
+    @Test
+    void anInstallationIsListedWhenThePayloadDoesNotNameAllOfIt() throws Exception {
+        assertThat(keys("installation", installation("created", ""))).containsExactly("installation/5 installation");
+        assertThat(keys("installation", installation("created", named("repositories", 100)))).hasSize(100);
+        assertThat(keys("installation", installation("created", named("repositories", 101)))).hasSize(101)
+                .endsWith("installation/5 installation");
+        assertThat(keys("installation", installation("created", "\"repositories\":[{\"id\":1},7,null,{\"full_name\":\"a/../b\"}]")))
+                .containsExactly("installation/5 installation");
+        assertThat(keys("installation", installation("created", "\"repositories\":\"all\"")))
+                .containsExactly("installation/5 installation");
+    }
+
+    @Test
+    void whatIsAmbiguousInAListIsRefused() {
+        for (var list : List.of("[{\"full_name\":\"a/b\",\"full_name\":\"c/d\"}]", "[{\"full_name\":7}]",
+                "[{\"full_name\":\"" + "x".repeat(2_000) + "\"}]", "[{\"full_name\":\"a/b\"}],\"repositories\":[]")) {
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> keys("installation", installation("created", "\"repositories\":" + list)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"renamed", "transferred", "archived", "unarchived", "deleted"})
+    void aRepositoryThatIsAnotherNowIsLookedAt(String action) throws Exception {
+        assertThat(keys("repository", "{\"action\":\"" + action + "\",\"repository\":{\"full_name\":\"a/b\"}}"))
+                .containsExactly("a/b repository");
+    }
+
+    @Test
+    void ofWhatIsEditedOnlyTheDefaultBranchMatters() throws Exception {
+        var edited = "{\"action\":\"edited\",\"repository\":{\"full_name\":\"a/b\"},\"changes\":{%s}}";
+        assertThat(keys("repository", edited.formatted("\"default_branch\":{\"from\":\"main\"}"))).containsExactly("a/b repository");
+        assertThat(keys("repository", edited.formatted("\"description\":{\"from\":\"old\"}"))).isEmpty();
+        assertThat(keys("repository", "{\"action\":\"privatized\",\"repository\":{\"full_name\":\"a/b\"}}")).isEmpty();
+        assertThat(keys("installation_repositories", installation("unheard_of", named("repositories_added", 1)))).isEmpty();
+    }
+
     @Property(tries = 500)
     void noBodyMakesTheReaderThrowAnythingButARefusal(@ForAll @Size(max = 200) byte[] body) {
         reads("push", body);
         reads("pull_request", body);
+        reads("installation", body);
+    }
+
+    @Property(tries = 500)
+    void noSpoiltInstallationMakesTheReaderThrowAnythingButARefusal(@ForAll int position, @ForAll byte value) {
+        var body = installation("created", named("repositories", 3)).getBytes(StandardCharsets.UTF_8);
+        body[Math.floorMod(position, body.length)] = value;
+        reads("installation", body);
     }
 
     @Property(tries = 500)
@@ -98,7 +165,7 @@ class RoutingTest {
         try {
             var envelope = new Envelope(Envelope.Body.JSON, 1, Webhooks.GUID, event,
                     Signature.parse(Webhooks.signature("x", body)));
-            assertThat(Routing.arrivals(WebhookEvent.read(envelope, body))).hasSizeLessThanOrEqualTo(1);
+            assertThat(Routing.arrivals(WebhookEvent.read(envelope, body))).hasSizeLessThanOrEqualTo(4);
             return true;
         } catch (RefusedException _) {
             return false;
