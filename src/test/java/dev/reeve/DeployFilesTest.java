@@ -29,7 +29,7 @@ class DeployFilesTest {
         Map<String, Object> manifest = yaml("app-manifest.yml");
         assertThat(manifest.get("default_permissions")).isEqualTo(
                 Map.of("metadata", "read", "contents", "write", "pull_requests", "read", "checks", "write"));
-        assertThat(manifest.get("default_events")).isEqualTo(List.of("pull_request", "push"));
+        assertThat(manifest.get("default_events")).isEqualTo(List.of("pull_request", "push", "repository"));
         assertThat(manifest.get("hook_attributes")).isEqualTo(
                 Map.of("url", manifest.get("url") + "/webhooks/github", "active", true));
         assertThat(manifest.get("public")).isEqualTo(false);

@@ -122,7 +122,7 @@ final class Sites implements AutoCloseable {
     private void requireInside(Path folder) {
         try {
             var root = root().toRealPath();
-            if (!folder.getParent().toRealPath().startsWith(root) || Files.isSymbolicLink(folder)) {
+            if (!folder.resolveSibling(".").toRealPath().startsWith(root) || Files.isSymbolicLink(folder)) {
                 throw new IllegalStateException(folder + " is not in " + root + ", so it is not deleted: remove it by hand");
             }
         } catch (IOException e) {

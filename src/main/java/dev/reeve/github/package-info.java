@@ -1,6 +1,9 @@
 /**
  * GitHub's REST API, as far as Reeve uses it: who the App is, its tokens, pull requests, what they wait for, and check runs.
  *
+ * <p>{@link dev.reeve.github.Installations} and {@link dev.reeve.github.DeliveryLog} are what the App asks as itself, beside the library, which has neither
+ * the log nor a way to read a list in pages of our own bound.
+ *
  * <p>{@link dev.reeve.github.GitHubApp} (the server) and {@link dev.reeve.github.TokenAccess} (the agent and the
  * commands) hand out a {@link dev.reeve.github.RepositoryClient} for a repository; {@code reconcile} and
  * {@code agent} read and write through it. Nothing of HTTP or JSON leaves this package: what comes out is the

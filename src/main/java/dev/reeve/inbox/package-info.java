@@ -1,5 +1,5 @@
 /**
- * Deliveries made durable, and the work that follows from them.
+ * Deliveries made durable, the work that follows from them, and the repositories that it is done in.
  *
  * <p>{@link dev.reeve.inbox.Inbox#accept} stores a delivery and what is to be done about it in one transaction; only then is it
  * acknowledged. {@link dev.reeve.inbox.WorkQueue} hands work out by key, {@link dev.reeve.inbox.QueueRunner} runs it. SQLite by default,
@@ -15,7 +15,10 @@
  * <li>Work ends as done or as a dead letter, and a dead letter lives again when something arrives for its key.
  * </ul>
  *
- * <p>Called by {@code intake} (accept), {@code app} (wiring, runner) and {@code web} (counts).
+ * <p>The same database holds which repositories the App is installed on ({@link dev.reeve.inbox.Repositories}) and how far GitHub's log of deliveries was
+ * read ({@link dev.reeve.inbox.Recovery}), so that what is learnt and the work that follows from it become durable together.
+ *
+ * <p>Called by {@code intake} (accept), {@code work} (known repositories), {@code recovery}, {@code app} (wiring, runner) and {@code web} (counts).
  */
 @NullMarked
 package dev.reeve.inbox;

@@ -80,10 +80,12 @@ public final class Intake {
     /**
      * Takes in what GitHub says it has sent and we have not got, just as if it came now. That it is GitHub who says so is for the caller to know.
      * Never completes exceptionally.
+     *
+     * @param json its payload
      */
-    public CompletableFuture<Answer> recover(SentBefore sent) {
+    public CompletableFuture<Answer> recover(SentBefore sent, byte[] json) {
         try {
-            return store(sent.hookId(), WebhookEvent.read(sent.guid(), sent.event(), sent.json()), sent.json());
+            return store(sent.hookId(), WebhookEvent.read(sent.guid(), sent.event(), json), json);
         } catch (RefusedException e) {
             return CompletableFuture.completedFuture(e.answer());
         }

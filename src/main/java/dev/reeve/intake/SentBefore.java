@@ -2,17 +2,13 @@ package dev.reeve.intake;
 
 import java.util.Optional;
 
-/**
- * A delivery that GitHub lists as sent. What names it is as strictly read as the headers of one that comes.
- *
- * @param json its payload
- */
-public record SentBefore(long hookId, String guid, String event, byte[] json) {
+/** What names a delivery that GitHub lists as sent, as strictly read as the headers of one that comes. */
+public record SentBefore(long hookId, String guid, String event) {
 
     /** The delivery; nothing when GUID or event are none. */
-    public static Optional<SentBefore> of(long hookId, String guid, String event, byte[] json) {
+    public static Optional<SentBefore> of(long hookId, String guid, String event) {
         return Envelope.isGuid(guid) && Envelope.isEvent(event)
-                ? Optional.of(new SentBefore(hookId, guid, event, json))
+                ? Optional.of(new SentBefore(hookId, guid, event))
                 : Optional.empty();
     }
 }

@@ -55,7 +55,7 @@ record LogReading(List<Entry> entries, int malformed, End end) {
     }
 
     private static boolean isBefore(List<Entry> entries, Instant until) {
-        return !entries.isEmpty() && entries.getLast().deliveredAt().isBefore(until.minus(OVERLAP))
+        return (!entries.isEmpty() && entries.getLast().deliveredAt().isBefore(until.minus(OVERLAP)))
                 || entries.stream().filter(entry -> !entry.deliveredAt().isAfter(until)).count() >= LARGEST_OVERLAP;
     }
 

@@ -19,8 +19,6 @@ import dev.reeve.intake.SentBefore;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Text;
 import dev.reeve.model.Trigger;
-import dev.reeve.recovery.LogReading.End;
-import dev.reeve.recovery.Missing.Why;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,8 +168,9 @@ public final class MissedDeliveries {
     private void takeIn(Missing one) {
         var sent = sent(one.newest());
         var hook = sent.hook().orElseGet(() -> inbox.recovery().lastHook().orElse(0));
-        var delivery = sent.payload().flatMap(json -> SentBefore.of(hook, one.newest().guid(), one.newest().event(), json));
-        var answer = delivery.map(found -> intake.recover(found).join()).orElse(null);
+        var answer = SentBefore.of(hook, one.newest().guid(), one.newest().event())
+                .flatMap(delivery -> sent.payload().map(json -> intake.recover(delivery, json).join()))
+                .orElse(null);
         if (isTakenIn(answer)) {
             metrics.recovered(one.why());
         } else {
@@ -221,7 +220,7 @@ public final class MissedDeliveries {
                         .orElse(List.of()));
         LOG.warn("the delivery {} ({}) can't be read from GitHub's log{}", Text.quoted(entry.guid()),
                 Text.plain(entry.event(), 64), arrivals.isEmpty() ? "" : "; " + names(arrivals) + " is looked at instead");
-        SentBefore.of(hook, entry.guid(), entry.event(), NOTHING)
+        SentBefore.of(hook, entry.guid(), entry.event())
                 .ifPresentOrElse(_ -> inbox.accept(new Delivery(hook, entry.guid(), entry.event(), null,
                         known.map(KnownRepository::name).orElse(null), entry.installation(), clock.instant(),
                         Payload.of(NOTHING)), arrivals).join(), () -> inbox.queue().enqueue(arrivals).join());

@@ -69,7 +69,7 @@ final class SinceLastSweep {
     private static Move moved(KnownRepository before, Site site, CloneTip tip, Claim claim, Set<Arrival> arrivals) {
         var from = from(before, tip, claim);
         var to = tip.commit();
-        if (from == null || to.isEmpty() || from.equals(to.get()) || tip.contains(from) && isOurs(tip, from, to.get())
+        if (from == null || to.isEmpty() || from.equals(to.get()) || (tip.contains(from) && isOurs(tip, from, to.get()))
                 || isBehind(before, tip)) {
             return Move.TOLD;
         }

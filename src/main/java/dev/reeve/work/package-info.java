@@ -7,6 +7,9 @@
  * the transaction that ends it. With it goes the commit at which the default branch was seen, since the next stage may be another replica's, whose clone
  * is older.
  *
+ * <p>Which repositories there are is work as well: {@link dev.reeve.work.RepositoryWork} and {@link dev.reeve.work.InstallationWork} ask GitHub and bring
+ * what is kept in line. Work on a repository that is suspended or archived ends at once; when it goes on, it is looked at as a whole.
+ *
  * <p>Called by the queue's runner, wired in {@code app}. Every failure becomes an {@link dev.reeve.model.Outcome}: what may mend itself is
  * tried again, what needs a person becomes a dead letter with words for them.
  */
