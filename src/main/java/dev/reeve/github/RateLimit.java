@@ -61,9 +61,10 @@ final class RateLimit {
 
     /** The answer, which is a success; else its failure is thrown. */
     ApiAnswer judge(ApiRequest request, ApiAnswer answer) {
-        Refusals.of(request, answer, clock.instant()).ifPresent(refusal -> {
-            throw refusal;
-        });
+        Refusals.of(request, answer, clock.instant())
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
         return answer;
     }
 
