@@ -34,7 +34,11 @@ final class RateLimit {
     /** Sending, in its turn. */
     interface Sending {
 
-        /** @param admission to be run before anything is sent; it throws while a limit holds */
+        /**
+         * Sends it.
+         *
+         * @param admission to be run before anything is sent; it throws while a limit holds
+         */
         ApiAnswer send(Runnable admission);
     }
 
