@@ -132,13 +132,19 @@ public final class Installations {
     /** Every installation answers at the same addresses, so what is known of them is told apart by whose it is. */
     private ApiAnswer exchange(long id, ApiRequest request) {
         var limit = limits.apply(id);
-        limit.check();
-        var answer = transport.send(request, token(id, limit).header(), "installation " + id);
+        var answer = send(id, request, limit);
         if (answer.status() == 401) {
             tokens.remove(id);
-            answer = transport.send(request, token(id, limit).header(), "installation " + id);
+            answer = send(id, request, limit);
         }
         return limit.judge(request, answer);
+    }
+
+    private ApiAnswer send(long id, ApiRequest request, RateLimit limit) {
+        limit.check();
+        var authorization = token(id, limit).header();
+        return limit.inTurn(request,
+                admission -> transport.send(request, authorization, "installation " + id, admission));
     }
 
     private Credentials token(long id, RateLimit limit) {

@@ -74,23 +74,28 @@ final class Transport implements AutoCloseable {
      * The answer to a request, its redirects followed and, for a request that may be repeated, after at most two more tries.
      *
      * @param authorization the header's value
+     * @param admission run before each try; it may throw, and then nothing is sent
      * @throws GitHubFailure as {@link Kind.Unavailable} or {@link Kind.Malformed}
      */
-    ApiAnswer send(ApiRequest request, String authorization) {
-        return send(request, authorization, "");
+    ApiAnswer send(ApiRequest request, String authorization, Runnable admission) {
+        return send(request, authorization, "", admission);
     }
 
     /**
-     * As {@link #send(ApiRequest, String)}, for an address at which each asker has an answer of its own.
+     * As {@link #send(ApiRequest, String, Runnable)}, for an address at which each asker has an answer of its own.
      *
      * @param asker tells apart what is known of the answers
      */
-    ApiAnswer send(ApiRequest request, String authorization, String asker) {
+    ApiAnswer send(ApiRequest request, String authorization, String asker, Runnable admission) {
         if (request.repeat() == Repeat.NEVER) {
+            admission.run();
             return attempt(request, authorization, asker);
         }
         try {
-            return Failsafe.with(AGAIN).get(() -> attempt(request, authorization, asker));
+            return Failsafe.with(AGAIN).get(() -> {
+                admission.run();
+                return attempt(request, authorization, asker);
+            });
         } catch (FailsafeException e) {
             // Only an interrupt while it waited for the next try ends up here.
             Thread.currentThread().interrupt();
