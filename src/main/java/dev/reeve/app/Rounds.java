@@ -124,7 +124,8 @@ final class Rounds implements AutoCloseable {
         var now = clock.instant();
         var longest = now.plus(LONGEST_SLEEP);
         try {
-            var _ = wakes.tryAcquire(Math.max(100, Duration.between(now, next.isBefore(longest) ? next : longest).toMillis()),
+            var _ = wakes.tryAcquire(
+                    Math.max(100, Duration.between(now, next.isBefore(longest) ? next : longest).toMillis()),
                     TimeUnit.MILLISECONDS);
             wakes.drainPermits();
         } catch (InterruptedException _) {

@@ -123,7 +123,8 @@ final class Sites implements AutoCloseable {
         try {
             var root = root().toRealPath();
             if (!folder.resolveSibling(".").toRealPath().startsWith(root) || Files.isSymbolicLink(folder)) {
-                throw new IllegalStateException(folder + " is not in " + root + ", so it is not deleted: remove it by hand");
+                throw new IllegalStateException(
+                        folder + " is not in " + root + ", so it is not deleted: remove it by hand");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(folder + " can't be read", e);

@@ -76,7 +76,7 @@ final class StandInGitHub implements AutoCloseable {
         var pull = mine + "/pulls/" + pullRequest.get("number").asInt();
         return switch (method + " " + path) {
             case String s when s.equals("GET " + mine + "/installation") -> Optional.of(installation());
-            case "GET /app/installations","GET /app/hook/deliveries" -> Optional.of(JSON.createArrayNode());
+            case "GET /app/installations", "GET /app/hook/deliveries" -> Optional.of(JSON.createArrayNode());
             case String s when s.startsWith("POST /app/installations/") -> Optional.of(token());
             case String s when s.equals("GET " + mine) ->
                 Optional.of(JSON.createObjectNode()

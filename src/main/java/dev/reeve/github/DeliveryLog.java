@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public final class DeliveryLog {
 
     private static final int PER_PAGE = 100;
-    private static final Pattern NEXT = Pattern.compile("[?&]cursor=([A-Za-z0-9_%.=-]{1,200})(?:&[^>]*)?>[^,]*rel=\"next\"");
+    private static final Pattern NEXT = Pattern
+            .compile("[?&]cursor=([A-Za-z0-9_%.=-]{1,200})(?:&[^>]*)?>[^,]*rel=\"next\"");
 
     private final AppCalls app;
 

@@ -38,10 +38,11 @@ public final class Recovery {
                 .withHandle(handle -> handle.createQuery(
                         "select log_at, read_at, outage_from, outage_until from recovery where id = 1")
                         .map((rs, _) -> {
-                            var outage = rs.getObject(3) instanceof Number from && rs.getObject(4) instanceof Number until
-                                    ? new LogPosition.Outage(Instant.ofEpochMilli(from.longValue()),
-                                            Instant.ofEpochMilli(until.longValue()))
-                                    : null;
+                            var outage = rs.getObject(3) instanceof Number from
+                                    && rs.getObject(4) instanceof Number until
+                                            ? new LogPosition.Outage(Instant.ofEpochMilli(from.longValue()),
+                                                    Instant.ofEpochMilli(until.longValue()))
+                                            : null;
                             return new LogPosition(Instant.ofEpochMilli(rs.getLong(1)),
                                     Instant.ofEpochMilli(rs.getLong(2)), outage);
                         })

@@ -176,11 +176,13 @@ public final class Repositories {
     }
 
     private CompletableFuture<Void> write(List<Arrival> arrivals, Consumer<Handle> change) {
-        return writer.submit(arrivals.isEmpty() ? Writer.ANY_ROWS : WorkQueue.order(WorkQueue.sorted(arrivals)), handle -> {
-            change.accept(handle);
-            want(handle, arrivals);
-            return arrivals.size();
-        }).thenAccept(_ -> queue.announce());
+        return writer
+                .submit(arrivals.isEmpty() ? Writer.ANY_ROWS : WorkQueue.order(WorkQueue.sorted(arrivals)), handle -> {
+                    change.accept(handle);
+                    want(handle, arrivals);
+                    return arrivals.size();
+                })
+                .thenAccept(_ -> queue.announce());
     }
 
     private <T> T read(Function<Handle, T> query) {

@@ -78,8 +78,9 @@ final class RepositoryTable {
 
     /** Active repositories that are to be swept, the longest overdue first. Nobody else gets the same ones meanwhile. */
     static List<KnownRepository> due(Handle handle, Dialect dialect, Instant now, int limit) {
-        return handle.createQuery(SELECT + "where state = 'active' and sweep_due <= :now order by sweep_due limit :limit"
-                + dialect.skipLocked())
+        return handle
+                .createQuery(SELECT + "where state = 'active' and sweep_due <= :now order by sweep_due limit :limit"
+                        + dialect.skipLocked())
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .map(RepositoryTable::read)
@@ -131,7 +132,10 @@ final class RepositoryTable {
                 var changed = handle.prepareBatch("""
                         insert into pull_seen (repository, number, fingerprint) values (?, ?, ?)
                         on conflict (repository, number) do update set fingerprint = excluded.fingerprint""")) {
-            before.keySet().stream().filter(number -> !seen.containsKey(number)).forEach(number -> gone.add(id, number));
+            before.keySet()
+                    .stream()
+                    .filter(number -> !seen.containsKey(number))
+                    .forEach(number -> gone.add(id, number));
             seen.forEach((number, fingerprint) -> {
                 if (!fingerprint.equals(before.get(number))) {
                     changed.add(id, number, fingerprint);

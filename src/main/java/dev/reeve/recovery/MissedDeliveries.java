@@ -105,7 +105,8 @@ public final class MissedDeliveries {
         var outage = outage(last, reading, now);
         outage.ifPresent(this::reconcileEverything);
         if (reading.malformed() > 0) {
-            LOG.warn("{} entries of GitHub's delivery log can't be understood and are passed over", reading.malformed());
+            LOG.warn("{} entries of GitHub's delivery log can't be understood and are passed over",
+                    reading.malformed());
         }
         var known = inbox.recovery().known(reading.entries().stream().map(Entry::guid).distinct().toList());
         var missing = Missing.in(reading.entries(), known);
@@ -133,8 +134,10 @@ public final class MissedDeliveries {
     }
 
     private void reconcileEverything(Outage outage) {
-        LOG.warn("GitHub's delivery log doesn't reach back to {}, when it was last read: what was delivered since may be lost."
-                + " Every repository is reconciled as a whole.", outage.from());
+        LOG.warn(
+                "GitHub's delivery log doesn't reach back to {}, when it was last read: what was delivered since may be lost."
+                        + " Every repository is reconciled as a whole.",
+                outage.from());
         metrics.outage();
         var all = inbox.repositories()
                 .all()
@@ -214,12 +217,15 @@ public final class MissedDeliveries {
     /** Where the payload is missing, cut or no good, the log still says which repository it was about. */
     private void reconcileInstead(Entry entry, long hook) {
         var known = Optional.ofNullable(entry.repository()).flatMap(inbox.repositories()::find);
-        List<Arrival> arrivals = known.map(repository -> List.of(Repositories.whole(repository.name(), "a delivery was lost")))
+        List<Arrival> arrivals = known
+                .map(repository -> List.of(Repositories.whole(repository.name(), "a delivery was lost")))
                 .orElseGet(() -> Optional.ofNullable(entry.installation())
-                        .map(id -> List.of(new Arrival(Subject.OfInstallation.of(id), Trigger.of("a delivery was lost"))))
+                        .map(id -> List
+                                .of(new Arrival(Subject.OfInstallation.of(id), Trigger.of("a delivery was lost"))))
                         .orElse(List.of()));
         LOG.warn("the delivery {} ({}) can't be read from GitHub's log{}", Text.quoted(entry.guid()),
-                Text.plain(entry.event(), 64), arrivals.isEmpty() ? "" : "; " + names(arrivals) + " is looked at instead");
+                Text.plain(entry.event(), 64),
+                arrivals.isEmpty() ? "" : "; " + names(arrivals) + " is looked at instead");
         SentBefore.of(hook, entry.guid(), entry.event())
                 .ifPresentOrElse(_ -> inbox.accept(new Delivery(hook, entry.guid(), entry.event(), null,
                         known.map(KnownRepository::name).orElse(null), entry.installation(), clock.instant(),
@@ -227,6 +233,8 @@ public final class MissedDeliveries {
     }
 
     private static String names(List<Arrival> arrivals) {
-        return arrivals.stream().map(arrival -> arrival.key().repository().toString()).collect(Collectors.joining(", "));
+        return arrivals.stream()
+                .map(arrival -> arrival.key().repository().toString())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -39,6 +39,9 @@ record Missing(Entry newest, Why why) {
                                 older.why == Why.LOST ? Why.LOST : newer.why));
             }
         }
-        return missing.values().stream().sorted(Comparator.comparing((Missing one) -> one.newest.deliveredAt())).toList();
+        return missing.values()
+                .stream()
+                .sorted(Comparator.comparing((Missing one) -> one.newest.deliveredAt()))
+                .toList();
     }
 }

@@ -31,7 +31,8 @@ public final class RecoveryMetrics {
                     .register(registry));
         }
         unreadable = Counter.builder("reeve.unreadable.deliveries")
-                .description("Missed deliveries that GitHub's log doesn't have in full: the repository was reconciled instead")
+                .description(
+                        "Missed deliveries that GitHub's log doesn't have in full: the repository was reconciled instead")
                 .register(registry);
         outages = Counter.builder("reeve.delivery.log.outages")
                 .description("How often GitHub's delivery log didn't reach back to where it was last read")

@@ -74,7 +74,7 @@ public final class InstallationWork {
     private static void come(Holdings holdings, KnownRepository one) {
         switch (one.state()) {
             case ACTIVE -> RepositoryWork.welcome(holdings, one, Optional.empty());
-            case ARCHIVED,SUSPENDED -> RepositoryWork.put(holdings, one);
+            case ARCHIVED, SUSPENDED -> RepositoryWork.put(holdings, one);
         }
     }
 

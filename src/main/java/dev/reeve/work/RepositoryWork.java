@@ -72,7 +72,8 @@ final class RepositoryWork {
 
     private static Result suspended(Holdings holdings, RepositoryName name, InstallationInfo installation) {
         holdings.known().find(name).filter(known -> known.state() != State.SUSPENDED).ifPresent(known -> {
-            put(holdings, new KnownRepository(known.id(), known.name(), installation.id(), State.SUSPENDED, null, null));
+            put(holdings,
+                    new KnownRepository(known.id(), known.name(), installation.id(), State.SUSPENDED, null, null));
             LOG.info("{} is not worked on: the App's installation is suspended. It goes on when it is resumed.", name);
         });
         return Result.of(new Outcome.Done());

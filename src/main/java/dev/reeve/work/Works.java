@@ -1,8 +1,8 @@
 package dev.reeve.work;
 
 import dev.reeve.decide.ReconcilePolicy;
-import dev.reeve.inbox.Arrival;
 import dev.reeve.github.GitHubFailure;
+import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.KnownRepository.State;
 import dev.reeve.inbox.Repositories;

@@ -54,7 +54,9 @@ class DeliveryLogTest extends GitHubTestCase {
             page = log().page(page.next().get());
             page.entries().forEach(entry -> ids.add(entry.id()));
         }
-        assertThat(ids).hasSize(250).doesNotHaveDuplicates().isSortedAccordingTo((one, other) -> Long.compare(other, one));
+        assertThat(ids).hasSize(250)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((one, other) -> Long.compare(other, one));
         assertThat(github.count("GET /app/hook/deliveries")).isEqualTo(3);
     }
 
@@ -87,16 +89,18 @@ class DeliveryLogTest extends GitHubTestCase {
 
     @Test
     void anEntryThatCanNotBeUnderstoodIsLeftOut() {
-        github.next("GET /app/hook/deliveries", Trouble.body(200, """
-                [{"id": "7", "guid": "a"}, 8, null, {"id": 9, "guid": "b", "delivered_at": "yesterday", "event": "push"},
-                 {"id": 10, "guid": "c", "delivered_at": "2026-03-27T12:00:00Z", "status_code": "OK", "event": "push"}]"""));
+        github.next("GET /app/hook/deliveries", Trouble.body(200,
+                """
+                        [{"id": "7", "guid": "a"}, 8, null, {"id": 9, "guid": "b", "delivered_at": "yesterday", "event": "push"},
+                         {"id": 10, "guid": "c", "delivered_at": "2026-03-27T12:00:00Z", "status_code": "OK", "event": "push"}]"""));
         var page = log().page(null);
         assertThat(page.malformed()).isEqualTo(4);
         assertThat(page.entries()).isEqualTo(List.of(new Entry(10, "c", clock.instant(), false, "push", null, null)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<https://evil.example/app/hook/deliveries?cursor=v1_7>; rel=\"prev\"", "<x?cursor=a b>; rel=\"next\"",
+    @ValueSource(strings = {"<https://evil.example/app/hook/deliveries?cursor=v1_7>; rel=\"prev\"",
+            "<x?cursor=a b>; rel=\"next\"",
             "<x?cursor=../../x>; rel=\"next\"", "nonsense"})
     void onlyACursorIsBelievedOfALink(String link) {
         github.next("GET /app/hook/deliveries", Trouble.body("[]", "Link", link));

@@ -103,7 +103,8 @@ class InstallationsTest extends GitHubTestCase {
 
     @Test
     void aListThatIsNoneIsMalformed() {
-        github.next("GET /installation/repositories", Trouble.body(200, "{\"repositories\":[{\"id\":1,\"full_name\":\"../x\"}]}"));
+        github.next("GET /installation/repositories",
+                Trouble.body(200, "{\"repositories\":[{\"id\":1,\"full_name\":\"../x\"}]}"));
         assertFails(() -> installations().repositories(5000), "full_name").isEqualTo(new Kind.Malformed());
     }
 }

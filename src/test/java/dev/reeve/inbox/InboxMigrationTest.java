@@ -75,19 +75,22 @@ class InboxMigrationTest {
         work(handle, "pull/1", now, null, null);
         work(handle, "pull/2", null, now, null);
         work(handle, "push", now + 60_000, null, "somebody who died");
-        handle.execute("insert into work_trigger (work_id, number, cause, guid) select id, 1, 'pull_request closed', 'open'"
-                + " from work where subject = 'pull/1'");
-        handle.execute("insert into work_trigger (work_id, number, cause, guid) select id, 1, 'pull_request closed', 'dead'"
-                + " from work where subject = 'pull/2'");
+        handle.execute(
+                "insert into work_trigger (work_id, number, cause, guid) select id, 1, 'pull_request closed', 'open'"
+                        + " from work where subject = 'pull/1'");
+        handle.execute(
+                "insert into work_trigger (work_id, number, cause, guid) select id, 1, 'pull_request closed', 'dead'"
+                        + " from work where subject = 'pull/2'");
         handle.execute("insert into work_trigger (work_id, number, cause, push_before, push_after)"
                 + " select id, 1, 'push', ?, ? from work where subject = 'push'", A, B);
     }
 
     private static void work(Handle handle, String subject, @Nullable Long due, @Nullable Long dead,
             @Nullable String owner) {
-        handle.createUpdate("insert into work (repository_key, repository, subject, wanted, started, due_at, waiting_since,"
-                + " lease_owner, lease_number, attempts, last_error, dead_at) values ('acme/shop', 'Acme/Shop', :subject, 1, 0,"
-                + " :due, 0, :owner, 3, 0, 'it went wrong', :dead)")
+        handle.createUpdate(
+                "insert into work (repository_key, repository, subject, wanted, started, due_at, waiting_since,"
+                        + " lease_owner, lease_number, attempts, last_error, dead_at) values ('acme/shop', 'Acme/Shop', :subject, 1, 0,"
+                        + " :due, 0, :owner, 3, 0, 'it went wrong', :dead)")
                 .bind("subject", subject)
                 .bind("due", due)
                 .bind("owner", owner)
@@ -100,11 +103,13 @@ class InboxMigrationTest {
             clock.advance(Duration.ofMinutes(2));
             assertThat(List.of("done", "open", "dead"))
                     .allSatisfy(guid -> assertThat(inbox.find(77, guid).orElseThrow().attempts()).isEqualTo(2));
-            assertThat(inbox.recovery().known(List.of("done", "open", "unknown"))).containsExactlyInAnyOrder("done", "open");
+            assertThat(inbox.recovery().known(List.of("done", "open", "unknown"))).containsExactlyInAnyOrder("done",
+                    "open");
             assertThat(inbox.queue().deadLetters(10)).singleElement()
                     .satisfies(letter -> assertThat(letter.error()).isEqualTo("it went wrong"));
             var claims = inbox.queue().claim("worker", 10, Duration.ofMinutes(1)).join();
-            assertThat(claims).extracting(claim -> claim.key().subject().key()).containsExactlyInAnyOrder("pull/1", "push");
+            assertThat(claims).extracting(claim -> claim.key().subject().key())
+                    .containsExactlyInAnyOrder("pull/1", "push");
             assertThat(claims).flatExtracting(Claim::triggers)
                     .contains(new Trigger("push", null, null, new Trigger.PushRange(new Sha(A), new Sha(B)), seen));
             claims.forEach(claim -> assertThat(inbox.queue().finish(claim, new Outcome.Done(), List.of()).join())

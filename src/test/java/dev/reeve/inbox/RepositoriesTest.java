@@ -68,10 +68,15 @@ class RepositoriesTest {
         try (var inbox = open(databases)) {
             put(inbox, repository(1, SHOP, State.ACTIVE));
             inbox.repositories().swept(1, new Sweep(TIP, Sweep.Move.TOLD, Map.of(7, "x")), List.of()).join();
-            inbox.queue().enqueue(List.of(Samples.arrival(1, "a"), Samples.arrival(2, "b"),
-                    new Arrival(new WorkKey(STORE, new Subject.OfPullRequest(2)), Samples.arrival(2, "c").trigger()))).join();
-            inbox.repositories().put(repository(1, STORE, State.ACTIVE), clock.instant(),
-                    List.of(Repositories.whole(STORE, "moved"))).join();
+            inbox.queue()
+                    .enqueue(List.of(Samples.arrival(1, "a"), Samples.arrival(2, "b"),
+                            new Arrival(new WorkKey(STORE, new Subject.OfPullRequest(2)),
+                                    Samples.arrival(2, "c").trigger())))
+                    .join();
+            inbox.repositories()
+                    .put(repository(1, STORE, State.ACTIVE), clock.instant(),
+                            List.of(Repositories.whole(STORE, "moved")))
+                    .join();
             assertThat(open(inbox)).containsExactly("acme/store all", "acme/store pull/1", "acme/store pull/2");
             assertThat(inbox.repositories().find(SHOP)).isEmpty();
             assertThat(inbox.repositories().find(STORE)).map(KnownRepository::tip).contains(TIP);

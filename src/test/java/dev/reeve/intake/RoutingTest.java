@@ -85,21 +85,26 @@ class RoutingTest {
 
     private static String named(String list, int count) {
         return "\"" + list + "\":[" + IntStream.range(0, count)
-                .mapToObj(i -> "{\"id\":" + i + ",\"owner\":{\"full_name\":\"no/one\"},\"full_name\":\"acme/r" + i + "\"}")
+                .mapToObj(i -> "{\"id\":" + i + ",\"owner\":{\"full_name\":\"no/one\"},\"full_name\":\"acme/r" + i
+                        + "\"}")
                 .collect(Collectors.joining(",")) + "]";
     }
 
     private static String installation(String action, String more) {
-        return "{\"action\":\"" + action + "\",\"installation\":{\"id\":5,\"repositories\":[{\"full_name\":\"no/one\"}]}"
+        return "{\"action\":\"" + action
+                + "\",\"installation\":{\"id\":5,\"repositories\":[{\"full_name\":\"no/one\"}]}"
                 + (more.isEmpty() ? "" : "," + more) + "}";
     }
 
     @ParameterizedTest
-    @CsvSource({"installation,created,repositories", "installation,deleted,repositories", "installation,suspend,repositories",
+    @CsvSource({"installation,created,repositories", "installation,deleted,repositories",
+            "installation,suspend,repositories",
             "installation,unsuspend,repositories", "installation,new_permissions_accepted,repositories",
-            "installation_repositories,added,repositories_added", "installation_repositories,removed,repositories_removed"})
+            "installation_repositories,added,repositories_added",
+            "installation_repositories,removed,repositories_removed"})
     void eachRepositoryOfAnInstallationIsLookedAt(String event, String action, String list) throws Exception {
-        assertThat(keys(event, installation(action, named(list, 2)))).containsExactly("acme/r0 repository", "acme/r1 repository");
+        assertThat(keys(event, installation(action, named(list, 2)))).containsExactly("acme/r0 repository",
+                "acme/r1 repository");
     }
 
     @Test
@@ -108,7 +113,8 @@ class RoutingTest {
         assertThat(keys("installation", installation("created", named("repositories", 100)))).hasSize(100);
         assertThat(keys("installation", installation("created", named("repositories", 101)))).hasSize(101)
                 .endsWith("installation/5 installation");
-        assertThat(keys("installation", installation("created", "\"repositories\":[{\"id\":1},7,null,{\"full_name\":\"a/../b\"}]")))
+        assertThat(keys("installation",
+                installation("created", "\"repositories\":[{\"id\":1},7,null,{\"full_name\":\"a/../b\"}]")))
                 .containsExactly("installation/5 installation");
         assertThat(keys("installation", installation("created", "\"repositories\":\"all\"")))
                 .containsExactly("installation/5 installation");
@@ -133,10 +139,12 @@ class RoutingTest {
     @Test
     void ofWhatIsEditedOnlyTheDefaultBranchMatters() throws Exception {
         var edited = "{\"action\":\"edited\",\"repository\":{\"full_name\":\"a/b\"},\"changes\":{%s}}";
-        assertThat(keys("repository", edited.formatted("\"default_branch\":{\"from\":\"main\"}"))).containsExactly("a/b repository");
+        assertThat(keys("repository", edited.formatted("\"default_branch\":{\"from\":\"main\"}")))
+                .containsExactly("a/b repository");
         assertThat(keys("repository", edited.formatted("\"description\":{\"from\":\"old\"}"))).isEmpty();
         assertThat(keys("repository", "{\"action\":\"privatized\",\"repository\":{\"full_name\":\"a/b\"}}")).isEmpty();
-        assertThat(keys("installation_repositories", installation("unheard_of", named("repositories_added", 1)))).isEmpty();
+        assertThat(keys("installation_repositories", installation("unheard_of", named("repositories_added", 1))))
+                .isEmpty();
     }
 
     @Property(tries = 500)

@@ -60,8 +60,10 @@ public final class FakeDeliveryLog {
         var page = JsonNodeFactory.instance.arrayNode();
         rest.stream().limit(size).forEach(entry -> page.add(item(entry)));
         return rest.size() <= size ? FakeAnswer.ok(page)
-                : FakeAnswer.ok(page).with("Link", "<http://" + request.headers().get("host") + FakeGitHub.PREFIX
-                        + "/app/hook/deliveries?per_page=" + size + "&cursor=v1_" + rest.get(size).id() + ">; rel=\"next\"");
+                : FakeAnswer.ok(page)
+                        .with("Link", "<http://" + request.headers().get("host") + FakeGitHub.PREFIX
+                                + "/app/hook/deliveries?per_page=" + size + "&cursor=v1_" + rest.get(size).id()
+                                + ">; rel=\"next\"");
     }
 
     synchronized FakeAnswer details(long id) {
@@ -93,7 +95,8 @@ public final class FakeDeliveryLog {
                 .put("status_code", entry.status())
                 .put("event", entry.delivery().event());
         json.set("action", payload.path("action").isTextual() ? payload.path("action") : null);
-        json.set("installation_id", payload.at("/installation/id").isMissingNode() ? null : payload.at("/installation/id"));
+        json.set("installation_id",
+                payload.at("/installation/id").isMissingNode() ? null : payload.at("/installation/id"));
         json.set("repository_id", payload.at("/repository/id").isMissingNode() ? null : payload.at("/repository/id"));
         return json;
     }

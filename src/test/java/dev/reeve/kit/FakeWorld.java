@@ -151,8 +151,10 @@ final class FakeWorld {
         var token = request.header("authorization").orElse("").replaceFirst("^(Bearer|token) ", "");
         var to = sentOn(request);
         if (to.isPresent()) {
-            return new FakeAnswer(301, Map.of("Location", "http://" + request.headers().get("host") + FakeGitHub.PREFIX + to.get(),
-                    "Date", date), "{\"message\": \"Moved Permanently\"}");
+            return new FakeAnswer(301,
+                    Map.of("Location", "http://" + request.headers().get("host") + FakeGitHub.PREFIX + to.get(),
+                            "Date", date),
+                    "{\"message\": \"Moved Permanently\"}");
         }
         var answer = isAsApp(request) ? app.refuse(token).orElseGet(() -> tagged(request, asApp(request)))
                 : withToken(request, token);

@@ -26,7 +26,8 @@ class MissingTest {
     @Test
     void theAttemptsOfADeliveryAreOneAndTheNewestIsTaken() {
         assertThat(Missing.in(List.of(entry(3, "a", false), entry(2, "b", false), entry(1, "a", false)), Set.of()))
-                .containsExactly(new Missing(entry(2, "b", false), Why.FAILED), new Missing(entry(3, "a", false), Why.FAILED));
+                .containsExactly(new Missing(entry(2, "b", false), Why.FAILED),
+                        new Missing(entry(3, "a", false), Why.FAILED));
     }
 
     @Test

@@ -103,9 +103,8 @@ class HandedOverTest {
             var branch = new CloneBranch(clone, client::defaultBranch, clock);
             var writer = new PushWriter(branch, new Identity("reeve", "reeve@example.com"), clock);
             var site = new Site(shop.name(), client, branch, writer, Optional.empty());
-            this.works = new Works(_ -> site, this::policy, new Holdings(inbox.repositories(), app.installations(), _ -> {
-            }, _ -> {
-            }, clock::instant));
+            this.works = new Works(_ -> site, this::policy,
+                    new Holdings(inbox.repositories(), app.installations(), _ -> {}, _ -> {}, clock::instant));
         }
 
         private ReconcilePolicy policy(CloneTip tip) {
