@@ -166,7 +166,7 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> {
             try {
                 var made = make(expected, commits);
-                var result = Push.of(outgoing(upstream.command()), branch, expected, made);
+                var result = Push.of(outgoing(upstream.command()), branch, Optional.of(expected), made);
                 if (result instanceof PushResult.Pushed) {
                     folder.adoptOutgoing();
                 }
@@ -175,6 +175,27 @@ public final class ManagedClone implements AutoCloseable {
                 CloneFolder.delete(folder.outgoing());
             }
         });
+    }
+
+    /**
+     * Moves a branch to commits that are here and at the remote already, wherever it stood: for commits that the remote itself has made. The branch is made
+     * when there is none.
+     *
+     * @param expected where the branch stands now, as far as is known; nothing when it isn't there
+     * @param commits one on top of the other, at least one
+     */
+    public PushResult place(BranchName branch, Optional<Sha> expected, List<Sha> commits) {
+        return guarded(() -> Push.of(upstream.command(), branch, expected, commits));
+    }
+
+    /** Deletes a branch of the remote, unless it moved from where it is expected. */
+    public PushResult remove(BranchName branch, Sha expected) {
+        return guarded(() -> Push.removing(upstream.command(), branch, expected));
+    }
+
+    /** The tree of a commit that is here: its files as a whole. */
+    public Sha tree(Sha commit) {
+        return guarded(() -> new Sha(upstream.here().run("rev-parse", "--verify", commit + "^{tree}").line()));
     }
 
     private List<Sha> make(Sha parent, List<CommitSpec> commits) {

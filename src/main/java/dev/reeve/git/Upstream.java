@@ -72,22 +72,21 @@ final class Upstream {
         }
     }
 
-    /** False when the remote doesn't have it, or doesn't give it. */
+    /** Says what is here, so that only the rest of its history is sent. False when the remote doesn't have it, or doesn't give it. */
     boolean fetchCommit(Sha commit) {
-        return fetchObjects(SMALL_BLOBS, List.of(commit));
+        return fetchObjects(fetching(), SMALL_BLOBS, List.of(commit));
     }
 
     void fetchBlobs(List<Sha> blobs) {
-        if (!fetchObjects(NO_BLOBS, blobs)) {
+        if (!fetchObjects(fetching().config("fetch.negotiationAlgorithm", "noop"), NO_BLOBS, blobs)) {
             throw new GitFailure(GitFailure.Kind.OTHER, "fetch", -1, "the remote no longer has a file's content");
         }
     }
 
     /** As git itself brings missing objects, but all of them at once. */
-    private boolean fetchObjects(String filter, List<Sha> objects) {
+    private static boolean fetchObjects(Command fetching, String filter, List<Sha> objects) {
         var names = objects.stream().map(Sha::value).collect(Collectors.joining("\n", "", "\n"));
-        var output = fetching().config("fetch.negotiationAlgorithm", "noop")
-                .input(names.getBytes(UTF_8))
+        var output = fetching.input(names.getBytes(UTF_8))
                 .accept(1, 128)
                 .run("fetch", "--no-tags", "--no-progress", "--no-auto-maintenance", "--no-recurse-submodules",
                         "--no-write-fetch-head", filter, "--stdin", "origin");
