@@ -140,6 +140,16 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> history.commits(before, after, limit));
     }
 
+    /**
+     * Those of the commits that {@code before} doesn't reach, along the first parents from {@code after}, that changed a file, newest first.
+     *
+     * @param limit how many at most
+     * @return nothing when one of the commits isn't here
+     */
+    public Optional<List<Commit>> commitsTouching(Sha before, Sha after, TaskPath path, int limit) {
+        return guarded(() -> history.touching(before, after, path, limit));
+    }
+
     /** Whether the tip reaches the commit; false when one of them isn't here. Never asks the remote. */
     public boolean isAncestor(Sha commit, Sha tip) {
         return guarded(() -> history.isAncestor(commit, tip));
