@@ -56,7 +56,7 @@ public record PushRefusal(String said, Set<PushRule> rules) {
 
     /** What happened and what to do, for people. */
     public String words(String branch) {
-        return "GitHub refuses the push to " + branch + because() + " (" + said + "): " + remedy();
+        return "GitHub refuses the push to " + branch + because() + ": " + remedy() + ". It said: " + said;
     }
 
     private String because() {
