@@ -3,6 +3,7 @@ package dev.reeve.reconcile;
 import dev.reeve.decide.PushRefusal;
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.git.CommitSpec;
+import dev.reeve.git.GitFailure;
 import dev.reeve.git.Identity;
 import dev.reeve.git.PushResult;
 import dev.reeve.github.RepositoryClient;
@@ -36,6 +37,8 @@ public final class PushWriter implements TaskWriter {
 
     /** So long it is remembered that a repository takes only signed commits, before a push is tried again without. */
     private static final Duration SIGNING = Duration.ofDays(1);
+    /** So many pushes may break off; a remote that can't be pushed to at all is left to whoever counts the failures. */
+    private static final int BROKEN_OFF = 2;
 
     private final CloneBranch branch;
     private final Identity identity;
@@ -135,13 +138,26 @@ public final class PushWriter implements TaskWriter {
 
     private List<Written> publishAll(List<Rewrite> rewrites) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var result = publish(attempt == 1 ? branch.latest() : branch.fetch(), rewrites);
+            var tip = attempt == 1 ? branch.latest() : branch.fetch();
+            var result = attempt <= BROKEN_OFF ? publishUnlessItBreaksOff(tip, rewrites) : publish(tip, rewrites);
             if (result.isPresent()) {
                 return result.get();
             }
         }
         return Collections.nCopies(rewrites.size(),
                 new Written.Failed("the branch moved " + ATTEMPTS + " times while this was pushed", Again.MAY_HELP));
+    }
+
+    /** As {@link #publish}. A push that broke off may have arrived: the branch shows it, and everything is decided anew on that. */
+    private Optional<List<Written>> publishUnlessItBreaksOff(CloneTip tip, List<Rewrite> rewrites) {
+        try {
+            return publish(tip, rewrites);
+        } catch (GitFailure failure) {
+            if (failure.kind() == GitFailure.Kind.TRANSPORT) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
     /** The results once it went through or was refused for good; nothing when it is to be tried on a newer tip. */

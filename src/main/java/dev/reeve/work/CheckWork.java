@@ -53,7 +53,7 @@ final class CheckWork {
         var head = pr.state().isOpen() ? tip.atHead(pr, site.changedTaskFiles(pr, tip)) : HeadFiles.NONE;
         var by = policy.apply(tip);
         var scope = Reconciler.Scope.about(site.tasksOf(pr, tip), pr.number());
-        var tasks = site.reconciler(tip, site.pullRequests(), site.writer())
+        var tasks = site.reconciler(tip, site.pullRequests().having(pr), site.writer())
                 .plan(scope, by)
                 .stream()
                 .map(planned -> task(planned, claim, pr, tip, head))
