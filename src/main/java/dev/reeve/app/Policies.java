@@ -64,6 +64,15 @@ final class Policies {
             Instant now) {
         return new ReconcilePolicy(now, branch, idle.orElse(team.heartbeat().idle()),
                 team.reconcile().worktreeRetention(), owners,
-                team.publishOfAgent(), Worktrees.REMOVED_WHEN_DONE);
+                ofOperator(team.publishOfAgent()), Worktrees.REMOVED_WHEN_DONE);
+    }
+
+    /** The bookkeeping pull request is the server's: to an operator it is somebody else who completes tasks. */
+    private static Publish ofOperator(Publish publish) {
+        return switch (publish) {
+            case NONE, PULL_REQUEST -> Publish.NONE;
+            case WORKTREE -> Publish.WORKTREE;
+            case PUSH -> Publish.PUSH;
+        };
     }
 }

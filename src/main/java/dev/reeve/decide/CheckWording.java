@@ -19,6 +19,7 @@ import dev.reeve.model.TaskPath;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import static dev.reeve.decide.Markdown.code;
 import static dev.reeve.decide.Markdown.literal;
@@ -165,13 +166,23 @@ public final class CheckWording {
         boolean all = facts.tasks().stream().allMatch(task -> task.facts().published().isCompleted());
         return all
                 ? plain(Conclusion.SUCCESS, "Completed " + subjects(facts), String.join("\n", lines))
-                : plain(Conclusion.NEUTRAL, "Merged, not completed", String.join("\n", lines));
+                : plain(Conclusion.NEUTRAL, waiting(facts).orElse("Merged, not completed"), String.join("\n", lines));
+    }
+
+    /** Where all that is left to be completed waits. */
+    private static Optional<String> waiting(CheckFacts facts) {
+        var left = facts.tasks().stream().filter(task -> !task.facts().published().isCompleted()).toList();
+        return left.stream().allMatch(task -> task.waitsIn().isPresent())
+                ? left.getFirst().waitsIn().map(number -> "Merged, completion waits in #" + number)
+                : Optional.empty();
     }
 
     private static String wasDone(OfTask task) {
         var parts = new ArrayList<String>();
         if (task.facts().published().isCompleted()) {
             parts.add(task.completedIn().map(sha -> "completed in " + sha).orElse("completed"));
+        } else if (task.waitsIn().isPresent()) {
+            parts.add("its completion waits in #" + task.waitsIn().get() + ", which somebody has to merge");
         } else {
             parts.add("not completed: " + whyNot(task));
         }

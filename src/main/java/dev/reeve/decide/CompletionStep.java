@@ -89,8 +89,6 @@ public final class CompletionStep {
         if (facts.merge() != MergeVisibility.REACHABLE) {
             draft.defer("PR #" + pr.number() + " is merged, but its merge commit is not in the fetched "
                     + policy.defaultBranch());
-        } else if (policy.publish() == Publish.PULL_REQUEST) {
-            draft.skip("PR #" + pr.number() + " is merged; " + ReconcileDecision.NO_BOOKKEEPING);
         } else if (policy.publish() == Publish.NONE) {
             draft.skip("PR #" + pr.number() + " is merged; task files are completed elsewhere (publish: none)");
         } else if (policy.publish() == Publish.WORKTREE && hasLocalChanges(facts)) {

@@ -87,8 +87,7 @@ final class DemotionStep {
                     draft.act(new Action.Demote(facts.slug(), why));
                 }
             }
-            case PULL_REQUEST -> draft.skip(why + "; " + ReconcileDecision.NO_BOOKKEEPING);
-            case PUSH -> {
+            case PUSH, PULL_REQUEST -> {
                 if (StaleInProgress.isInProgress(facts.published())) {
                     draft.act(new Action.Demote(facts.slug(), why));
                 }

@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 public final class ReconcileDecision {
 
-    static final String NO_BOOKKEEPING = "completions by pull request (publish: pull-request) can't be made yet: set publish to push or none";
-
     private ReconcileDecision() {}
 
     /** The plan for a task from what is known of it. */

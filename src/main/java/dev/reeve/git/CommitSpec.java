@@ -25,8 +25,8 @@ public record CommitSpec(String message, List<Trailer> trailers, Identity author
         }
     }
 
-    /** The message as git stores it. */
-    String fullMessage() {
+    /** The message as git stores it, trailers and all. */
+    public String fullMessage() {
         var text = message.replace("\0", "").strip() + "\n";
         return trailers.isEmpty()
                 ? text
@@ -51,8 +51,14 @@ public record CommitSpec(String message, List<Trailer> trailers, Identity author
             return path;
         }
 
-        FileMode mode() {
+        /** Its mode. */
+        public FileMode mode() {
             return mode;
+        }
+
+        /** A copy of its content. */
+        public byte[] bytes() {
+            return content.clone();
         }
 
         /** Not copied: it stays in this package, which only writes it out. */

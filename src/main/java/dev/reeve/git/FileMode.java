@@ -13,8 +13,8 @@ public enum FileMode {
         this.octal = octal;
     }
 
-    /** As trees and git's output write it. */
-    String octal() {
+    /** As trees and git's output write it: {@code 100644}. */
+    public String octal() {
         return octal;
     }
 

@@ -50,6 +50,12 @@ final class History {
         return ask(command, output -> commits(output.fields()), before, after);
     }
 
+    Optional<List<Commit>> touching(Sha before, Sha after, TaskPath path, int limit) {
+        var command = List.of("log", "-z", "--no-color", "--no-decorate", "--first-parent", "--max-count=" + limit,
+                FORMAT, after.value(), "^" + before, "--", path.value());
+        return ask(command, output -> commits(output.fields()), before, after);
+    }
+
     /** The answer; nothing when one of the commits isn't here. */
     private <T> Optional<T> ask(List<String> command, Function<Output, T> answer, Sha one, Sha other) {
         var output = git.get().accept(1, 128).run(command);

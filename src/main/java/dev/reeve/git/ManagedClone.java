@@ -141,6 +141,16 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> history.commits(before, after, limit));
     }
 
+    /**
+     * Those of the commits that {@code before} doesn't reach, along the first parents from {@code after}, that changed a file, newest first.
+     *
+     * @param limit how many at most
+     * @return nothing when one of the commits isn't here
+     */
+    public Optional<List<Commit>> commitsTouching(Sha before, Sha after, TaskPath path, int limit) {
+        return guarded(() -> history.touching(before, after, path, limit));
+    }
+
     /** Whether the tip reaches the commit; false when one of them isn't here. Never asks the remote. */
     public boolean isAncestor(Sha commit, Sha tip) {
         return guarded(() -> history.isAncestor(commit, tip));
@@ -167,7 +177,7 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> {
             try {
                 var made = make(expected, commits);
-                var result = Push.of(outgoing(upstream.command()), branch, expected, made);
+                var result = Push.of(outgoing(upstream.command()), branch, Optional.of(expected), made);
                 if (result instanceof PushResult.Pushed) {
                     folder.adoptOutgoing();
                 }
@@ -176,6 +186,27 @@ public final class ManagedClone implements AutoCloseable {
                 CloneFolder.delete(folder.outgoing());
             }
         });
+    }
+
+    /**
+     * Moves a branch to commits that are here and at the remote already, wherever it stood: for commits that the remote itself has made. The branch is made
+     * when there is none.
+     *
+     * @param expected where the branch stands now, as far as is known; nothing when it isn't there
+     * @param commits one on top of the other, at least one
+     */
+    public PushResult place(BranchName branch, Optional<Sha> expected, List<Sha> commits) {
+        return guarded(() -> Push.of(upstream.command(), branch, expected, commits));
+    }
+
+    /** Deletes a branch of the remote, unless it moved from where it is expected. */
+    public PushResult remove(BranchName branch, Sha expected) {
+        return guarded(() -> Push.removing(upstream.command(), branch, expected));
+    }
+
+    /** The tree of a commit that is here: its files as a whole. */
+    public Sha tree(Sha commit) {
+        return guarded(() -> new Sha(upstream.here().run("rev-parse", "--verify", commit + "^{tree}").line()));
     }
 
     private List<Sha> make(Sha parent, List<CommitSpec> commits) {

@@ -4,6 +4,7 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,13 +20,28 @@ final class Push {
 
     private Push() {}
 
-    /** @param commits made one on top of the other, the first on {@code expected}: so this can only move the branch forward */
-    static PushResult of(Command git, BranchName branch, Sha expected, List<Sha> commits) {
+    /**
+     * Moves the branch to the last of these commits, if it is where it is expected.
+     *
+     * @param expected where the branch stands; nothing when it isn't there
+     * @param commits made one on top of the other: when the first is on {@code expected}, this can only move the branch forward
+     */
+    static PushResult of(Command git, BranchName branch, Optional<Sha> expected, List<Sha> commits) {
+        return run(git, branch, expected, commits.getLast().value(), commits);
+    }
+
+    /** Deletes the branch, if it is where it is expected. */
+    static PushResult removing(Command git, BranchName branch, Sha expected) {
+        return run(git, branch, Optional.of(expected), "", List.of(expected));
+    }
+
+    private static PushResult run(Command git, BranchName branch, Optional<Sha> expected, String target,
+            List<Sha> commits) {
+        var lease = "--force-with-lease=" + branch.ref() + ":" + expected.map(Sha::value).orElse("");
         var output = git.accept(1, 128)
                 .run("push", "--porcelain", "--no-progress", "--no-verify", "--no-follow-tags",
-                        "--recurse-submodules=no", "--no-signed",
-                        "--force-with-lease=" + branch.ref() + ":" + expected, "--no-force-if-includes", "origin",
-                        commits.getLast() + ":" + branch.ref());
+                        "--recurse-submodules=no", "--no-signed", lease, "--no-force-if-includes", "origin",
+                        target + ":" + branch.ref());
         var verdict = output.lines().filter(line -> line.startsWith("!\t")).findFirst();
         if (output.exitCode() == 0) {
             return new PushResult.Pushed(commits);

@@ -89,26 +89,25 @@ final class Upstream {
         }
     }
 
-    /** False when the remote doesn't have it, or doesn't give it. */
+    /** Says what is here, so that only the rest of its history is sent. False when the remote doesn't have it, or doesn't give it. */
     boolean fetchCommit(Sha commit) {
-        return fetchObjects(SMALL_BLOBS, List.of(commit));
+        return fetchObjects(this::fetching, SMALL_BLOBS, List.of(commit));
     }
 
     void fetchBlobs(List<Sha> blobs) {
-        if (!fetchObjects(NO_BLOBS, blobs)) {
+        if (!fetchObjects(this::fetchingBlindly, NO_BLOBS, blobs)) {
             throw new GitFailure(GitFailure.Kind.OTHER, "fetch", -1, "the remote no longer has a file's content");
         }
     }
 
     /** As git itself brings missing objects, but all of them at once. */
-    private boolean fetchObjects(String filter, List<Sha> objects) {
-        return reading(() -> fetchObjectsOnce(filter, objects));
+    private boolean fetchObjects(Supplier<Command> fetching, String filter, List<Sha> objects) {
+        return reading(() -> fetchObjectsOnce(fetching.get(), filter, objects));
     }
 
-    private boolean fetchObjectsOnce(String filter, List<Sha> objects) {
+    private static boolean fetchObjectsOnce(Command fetching, String filter, List<Sha> objects) {
         var names = objects.stream().map(Sha::value).collect(Collectors.joining("\n", "", "\n"));
-        var output = fetching().config("fetch.negotiationAlgorithm", "noop")
-                .input(names.getBytes(UTF_8))
+        var output = fetching.input(names.getBytes(UTF_8))
                 .accept(1, 128)
                 .run("fetch", "--no-tags", "--no-progress", "--no-auto-maintenance", "--no-recurse-submodules",
                         "--no-write-fetch-head", filter, "--stdin", "origin");
@@ -156,6 +155,11 @@ final class Upstream {
     /** A command that may talk to the remote, which it knows as {@code origin}. */
     Command command() {
         return here().config("remote.origin.url", url).overNetwork().credentials(url, credentials.get());
+    }
+
+    /** Without saying what is here: for what has no history. */
+    private Command fetchingBlindly() {
+        return fetching().config("fetch.negotiationAlgorithm", "noop");
     }
 
     private Command fetching() {

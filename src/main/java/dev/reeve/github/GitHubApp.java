@@ -30,7 +30,8 @@ public final class GitHubApp implements AutoCloseable {
 
     /** The client of one repository; that the App is installed there shows with its first request. */
     public RepositoryClient repository(RepositoryName name) {
-        return new RepositoryClient(name, new ApiCalls(transport, tokens.of(name)), clock);
+        return new RepositoryClient(name, new ApiCalls(transport, tokens.of(name)),
+                new ApiCalls(transport, tokens.of(name, Permission.PULL_REQUESTS_WRITE)), clock);
     }
 
     /** Where the App is installed. */

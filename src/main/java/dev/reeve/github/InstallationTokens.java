@@ -7,6 +7,7 @@ import org.kohsuke.github.GHPermissionType;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import static java.util.stream.Collectors.toMap;
 
 /**
  * Tokens of the App's installations: one for each repository, good for that repository and for what Reeve does there
- * and nothing more. Kept until five minutes before they end.
+ * and nothing more; another one for what only some repositories need, asked for when it is. Kept until five minutes before they end.
  *
  * <p><b>Threading</b>: any thread. Several threads that need the same token at once share one request for it, and its
  * failure.
@@ -29,7 +30,7 @@ import static java.util.stream.Collectors.toMap;
 final class InstallationTokens {
 
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
-    /** What the server does; an installation's token is asked for with these and nothing more. */
+    /** What the server does everywhere; a token is asked for with these and with what it is wanted for besides. */
     private static final Set<Permission> NEEDED = EnumSet.of(Permission.METADATA_READ, Permission.PULL_REQUESTS_READ,
             Permission.CHECKS_WRITE, Permission.CONTENTS_WRITE);
 
@@ -40,14 +41,30 @@ final class InstallationTokens {
     private final InstantSource clock;
     private final ConcurrentMap<RepositoryName, Installation> installations = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, RateLimit> limits = new ConcurrentHashMap<>();
-    private final ConcurrentMap<RepositoryName, Credentials> tokens = new ConcurrentHashMap<>();
-    private final ConcurrentMap<RepositoryName, CompletableFuture<Credentials>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Wanted, Credentials> tokens = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Wanted, CompletableFuture<Credentials>> underWay = new ConcurrentHashMap<>();
+
+    /** What a token is wanted for: a repository, and what is to be done there beyond the usual. */
+    private record Wanted(RepositoryName repository, Set<Permission> more) {
+
+        Set<Permission> permissions() {
+            var all = EnumSet.copyOf(NEEDED);
+            all.addAll(more);
+            return all;
+        }
+
+        /** As GitHub is asked for them: of each subject the highest level. */
+        Map<String, GHPermissionType> levels() {
+            return permissions().stream()
+                    .collect(toMap(Permission::subject, Permission::level, (_, higher) -> higher));
+        }
+    }
 
     /** The App as it is installed on an account. */
     private record Installation(long id, long appId, Map<String, GHPermissionType> permissions, boolean suspended) {
 
-        Optional<Permission> missing() {
-            return NEEDED.stream().filter(permission -> !permission.isIn(permissions)).findFirst();
+        Optional<Permission> missing(Collection<Permission> needed) {
+            return needed.stream().filter(permission -> !permission.isIn(permissions)).findFirst();
         }
     }
 
@@ -56,52 +73,60 @@ final class InstallationTokens {
         this.clock = clock;
     }
 
-    Access of(RepositoryName repository) {
-        return new OfRepository(this, repository);
+    /** @param more what is to be done there beyond what every repository needs */
+    Access of(RepositoryName repository, Permission... more) {
+        return new OfRepository(this, new Wanted(repository, Set.of(more)));
     }
 
     /** The right to one repository. */
-    record OfRepository(InstallationTokens tokens, RepositoryName repository) implements Access {
+    static final class OfRepository implements Access {
+        private final InstallationTokens tokens;
+        private final Wanted wanted;
+
+        private OfRepository(InstallationTokens tokens, Wanted wanted) {
+            this.tokens = tokens;
+            this.wanted = wanted;
+        }
 
         @Override
         public Credentials credentials() {
-            return tokens.credentials(repository);
+            return tokens.credentials(wanted);
         }
 
         @Override
         public boolean renewable(Credentials refused) {
-            tokens.tokens.remove(repository, refused);
+            tokens.tokens.remove(wanted, refused);
             return true;
         }
 
         @Override
         public boolean mayUpdateRunsOf(long appId) {
-            var installation = tokens.installations.get(repository);
+            var installation = tokens.installations.get(wanted.repository());
             return installation != null && installation.appId() == appId;
         }
     }
 
-    private Credentials credentials(RepositoryName repository) {
-        var kept = tokens.get(repository);
+    private Credentials credentials(Wanted wanted) {
+        var kept = tokens.get(wanted);
         if (kept != null && clock.instant().isBefore(kept.renewAt())) {
             return kept;
         }
         var mine = new CompletableFuture<Credentials>();
-        var others = underWay.putIfAbsent(repository, mine);
-        return others == null ? fetch(repository, mine) : join(others);
+        var others = underWay.putIfAbsent(wanted, mine);
+        return others == null ? fetch(wanted, mine) : join(others);
     }
 
-    private Credentials fetch(RepositoryName repository, CompletableFuture<Credentials> promise) {
+    private Credentials fetch(Wanted wanted, CompletableFuture<Credentials> promise) {
         try {
-            var credentials = request(repository);
-            tokens.put(repository, credentials);
+            var credentials = request(wanted);
+            tokens.put(wanted, credentials);
             promise.complete(credentials);
             return credentials;
         } catch (RuntimeException | Error e) {
             promise.completeExceptionally(e);
             throw e;
         } finally {
-            underWay.remove(repository, promise);
+            underWay.remove(wanted, promise);
         }
     }
 
@@ -116,11 +141,12 @@ final class InstallationTokens {
         }
     }
 
-    private Credentials request(RepositoryName repository) {
+    private Credentials request(Wanted wanted) {
+        var repository = wanted.repository();
         var known = installations.get(repository);
         if (known != null) {
             try {
-                return create(repository, known);
+                return create(wanted, known);
             } catch (GitHubFailure failure) {
                 // Reinstalled, resumed, granted meanwhile? A refusal is believed only of what was just looked up.
                 if (!mayBeOutdated(failure.kind())) {
@@ -129,7 +155,7 @@ final class InstallationTokens {
                 installations.remove(repository);
             }
         }
-        return create(repository, lookUp(repository));
+        return create(wanted, lookUp(repository));
     }
 
     private static boolean mayBeOutdated(Kind kind) {
@@ -154,16 +180,17 @@ final class InstallationTokens {
         }
     }
 
-    private Credentials create(RepositoryName repository, Installation installation) {
+    private Credentials create(Wanted wanted, Installation installation) {
+        var repository = wanted.repository();
         var limit = limit(installation.id());
         limit.check();
-        refuseWhatCannotWork(repository, installation);
+        refuseWhatCannotWork(wanted, installation);
         try {
             return app.ask(TOKEN, (gitHub, conversation) -> {
                 var made = Handles.installation(gitHub, installation.id())
                         .createToken()
                         .repositories(List.of(repository.name()))
-                        .permissions(NEEDED.stream().collect(toMap(Permission::subject, Permission::level)))
+                        .permissions(wanted.levels())
                         .create();
                 var life = Duration.between(conversation.last().date().orElse(clock.instant()),
                         made.getExpiresAt().toInstant());
@@ -179,11 +206,12 @@ final class InstallationTokens {
         return limits.computeIfAbsent(installation, _ -> new RateLimit(clock));
     }
 
-    private static void refuseWhatCannotWork(RepositoryName repository, Installation installation) {
+    private static void refuseWhatCannotWork(Wanted wanted, Installation installation) {
+        var repository = wanted.repository();
         if (installation.suspended()) {
             throw Refusals.suspended("a token for " + repository);
         }
-        installation.missing().ifPresent(permission -> {
+        installation.missing(wanted.permissions()).ifPresent(permission -> {
             throw new GitHubFailure(new Kind.Denied(permission.toString()),
                     "The App may not do its work in %s: its installation lacks %s. %s".formatted(repository, permission,
                             Refusals.grant(permission.toString())));

@@ -13,6 +13,7 @@ import static org.kohsuke.github.GHPermissionType.WRITE;
 enum Permission {
     METADATA_READ("metadata", READ),
     PULL_REQUESTS_READ("pull_requests", READ),
+    PULL_REQUESTS_WRITE("pull_requests", WRITE),
     STATUSES_READ("statuses", READ),
     CHECKS_READ("checks", READ),
     CHECKS_WRITE("checks", WRITE),

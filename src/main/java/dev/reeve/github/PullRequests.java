@@ -15,6 +15,7 @@ import org.kohsuke.github.GHPullRequestQueryBuilder;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,29 @@ final class PullRequests {
                     .iterator()
                     .nextPage();
             return whichCounts(head, read(pulls, conversation.fields().each().toList()));
+        });
+    }
+
+    PullRequestLookup newestFrom(BranchName head, BranchName base) {
+        return calls.ask(reading(Forms::pullRequests), (gitHub, conversation) -> {
+            var pulls = Handles.repository(gitHub, repository)
+                    .queryPullRequests()
+                    .state(GHIssueState.ALL)
+                    .head(repository.owner() + ":" + head)
+                    .base(base.value())
+                    .sort(GHPullRequestQueryBuilder.Sort.CREATED)
+                    .direction(GHDirection.DESC)
+                    .list()
+                    .withPageSize(NEWEST)
+                    .iterator()
+                    .nextPage();
+            return read(pulls, conversation.fields().each().toList())
+                    .filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value())
+                            && pull.base().equals(base.value()))
+                    .min(Comparator.comparing((PullRequest pull) -> !pull.state().isOpen())
+                            .thenComparing(Comparator.comparingInt(PullRequest::number).reversed()))
+                    .<PullRequestLookup>map(PullRequestLookup.Found::new)
+                    .orElseGet(PullRequestLookup.None::new);
         });
     }
 

@@ -5,12 +5,14 @@ import dev.reeve.model.CheckReport;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.PullRequestStanding;
+import dev.reeve.model.PushRule;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,13 +28,20 @@ public final class RepositoryClient {
     private final PullRequests pulls;
     private final CheckRuns checks;
     private final Standings standings;
+    private final PullRequestWrites writes;
+    private final GitObjects objects;
+    private final BranchRules rules;
 
-    RepositoryClient(RepositoryName name, ApiCalls calls, InstantSource clock) {
+    /** @param writing with a token that may write pull requests, which only some repositories need */
+    RepositoryClient(RepositoryName name, ApiCalls calls, ApiCalls writing, InstantSource clock) {
         this.name = name;
         this.calls = calls;
         this.pulls = new PullRequests(name, calls);
         this.checks = new CheckRuns(name, calls);
         this.standings = new Standings(name, calls, clock);
+        this.writes = new PullRequestWrites(name, writing);
+        this.objects = new GitObjects(name, calls);
+        this.rules = new BranchRules(name, calls);
     }
 
     /** Which repository this is. */
@@ -71,6 +80,53 @@ public final class RepositoryClient {
      */
     public PullRequestStanding standing(PullRequest pull) {
         return standings.of(pull);
+    }
+
+    /**
+     * The pull request of a branch of this repository into another: the open one, else the newest, among the 30 newest. In one request.
+     */
+    public PullRequestLookup newestFrom(BranchName head, BranchName base) {
+        return pulls.newestFrom(head, base);
+    }
+
+    /**
+     * Fails where the App may not write pull requests, before anything is done that would need it.
+     *
+     * @throws GitHubFailure as {@code Denied}, with the permission and what to do
+     */
+    public void requirePullRequestWrites() {
+        writes.requireGranted();
+    }
+
+    /** Opens a pull request; its number. Never repeated: after a failure that says nothing, look whether it is there. */
+    public int openPullRequest(BranchName head, BranchName base, String title, String body) {
+        return writes.open(head, base, title, body);
+    }
+
+    /** Gives a pull request another title and description. */
+    public void editPullRequest(int number, String title, String body) {
+        writes.edit(number, title, body);
+    }
+
+    /** Closes a pull request without merging it. */
+    public void closePullRequest(int number) {
+        writes.close(number);
+    }
+
+    /**
+     * Makes a commit in the App's name, which GitHub signs and shows as verified. It is on no branch, so it changes nothing that anybody sees until one is
+     * moved to it. Two requests as a rule.
+     */
+    public NewCommit.Made makeCommit(NewCommit commit) {
+        return objects.commit(commit);
+    }
+
+    /**
+     * What rulesets ask of a push to a branch, as far as it may keep ours out. Classic branch protection isn't among it, since only administrators are shown
+     * that: what it asks for shows when a push is refused.
+     */
+    public Set<PushRule> rules(BranchName branch) {
+        return rules.of(branch);
     }
 
     /** The numbers of the pull requests that a commit belongs to or came from, at most 30. */

@@ -29,7 +29,8 @@ public final class TokenAccess implements AutoCloseable {
 
     /** The client of one repository. Nothing is asked yet. */
     public RepositoryClient repository(RepositoryName name) {
-        return new RepositoryClient(name, new ApiCalls(transport, access), clock);
+        var calls = new ApiCalls(transport, access);
+        return new RepositoryClient(name, calls, calls, clock);
     }
 
     /**

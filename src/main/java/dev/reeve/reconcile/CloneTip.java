@@ -12,6 +12,7 @@ import dev.reeve.model.Slug;
 import dev.reeve.model.Task;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskPath;
+import dev.reeve.model.TaskStatus;
 import dev.reeve.model.TasksRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -210,8 +212,29 @@ public final class CloneTip implements Tip {
         return clone.changedPaths(before, after, under);
     }
 
-    /** The commit of ours that completed the task for this pull request, if it is among the commits since the merge. */
+    /**
+     * The commit that completed the task for this pull request, if it is among the commits since the merge: ours, or the one in which our pull request was
+     * merged as one.
+     */
     public Optional<Sha> completionOf(Slug slug, int pullRequest, Sha mergeCommit) {
+        return ourCompletion(slug, pullRequest, mergeCommit)
+                .or(() -> find(slug).flatMap(path -> completing(path, pullRequest, mergeCommit)));
+    }
+
+    private Optional<Sha> completing(TaskPath path, int pullRequest, Sha mergeCommit) {
+        return commit.flatMap(at -> clone.commitsTouching(mergeCommit, at, path, FEW))
+                .flatMap(commits -> commits.reversed()
+                        .stream()
+                        .map(Commit::sha)
+                        .filter(sha -> Copies.in(clone.read(sha, List.of(path)))
+                                .asTask()
+                                .filter(task -> task.status() == TaskStatus.COMPLETED
+                                        && Objects.equals(task.prNumber(), pullRequest))
+                                .isPresent())
+                        .findFirst());
+    }
+
+    private Optional<Sha> ourCompletion(Slug slug, int pullRequest, Sha mergeCommit) {
         return commit.flatMap(at -> clone.commits(mergeCommit, at, FAR_BACK))
                 .flatMap(commits -> commits.stream()
                         .filter(c -> says(c, Trailers.TASK, slug.value())

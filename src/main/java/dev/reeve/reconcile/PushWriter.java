@@ -1,47 +1,94 @@
 package dev.reeve.reconcile;
 
+import dev.reeve.decide.PushRefusal;
+import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.git.CommitSpec;
-import dev.reeve.git.Entry;
 import dev.reeve.git.GitFailure;
 import dev.reeve.git.Identity;
 import dev.reeve.git.PushResult;
-import dev.reeve.model.Sha;
-import dev.reeve.model.TaskPath;
+import dev.reeve.github.RepositoryClient;
+import dev.reeve.model.Publish;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes task files as commits that are pushed to the default branch: a commit for each task, one push for all that are due together, whichever pass
- * they come from. A rejected push means that the branch moved: it is fetched and everything is decided anew.
+ * they come from. A rejected push means that the branch moved: it is fetched and everything is decided anew. Where the branch takes only signed commits, which shows
+ * when it refuses others, GitHub makes and signs them; where it takes none at all, they wait in the bookkeeping pull request, if the team has configured that.
  *
  * <p><b>Threading.</b> For any thread; one push runs at a time.
  */
 public final class PushWriter implements TaskWriter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PushWriter.class);
     private static final int ATTEMPTS = 8;
-    /** So many of them may break off; a remote that can't be pushed to at all is left to whoever counts the failures. */
+    private static final Written NOT_PUSHED = new Written.NotNeeded("nothing is to be pushed");
+
+    /** So long it is remembered that a repository takes only signed commits, before a push is tried again without. */
+    private static final Duration SIGNING = Duration.ofDays(1);
+    /** So many pushes may break off; a remote that can't be pushed to at all is left to whoever counts the failures. */
     private static final int BROKEN_OFF = 2;
 
     private final CloneBranch branch;
     private final Identity identity;
     private final InstantSource clock;
+    private final Optional<SignedCommits> signed;
+    private final Optional<Bookkeeping> bookkeeping;
     private final Together<List<Rewrite>, List<Written>> together = new Together<>(this::publish);
+    private final AtomicReference<@Nullable PushRefusal> refused = new AtomicReference<>();
+    private Instant signingUntil = Instant.MIN;
 
-    /** @param identity whom the commits name as their author and committer */
+    /**
+     * A writer that can do nothing but push.
+     *
+     * @param identity whom the commits name as their author and committer
+     */
     public PushWriter(CloneBranch branch, Identity identity, InstantSource clock) {
+        this(branch, identity, clock, Optional.empty(), Optional.empty());
+    }
+
+    private PushWriter(CloneBranch branch, Identity identity, InstantSource clock, Optional<SignedCommits> signed,
+            Optional<Bookkeeping> bookkeeping) {
         this.branch = branch;
         this.identity = identity;
         this.clock = clock;
+        this.signed = signed;
+        this.bookkeeping = bookkeeping;
+    }
+
+    /**
+     * The App's writer, which does what the team has configured and what the rules of the branch ask for: push, push commits that GitHub has signed, or
+     * keep a bookkeeping pull request.
+     *
+     * @param policy what a pass goes by, made anew for each
+     * @param steps told of each step of {@link Bookkeeping} that others can see
+     */
+    public static PushWriter ofApp(CloneBranch branch, Identity identity, InstantSource clock, RepositoryClient gitHub,
+            Function<CloneTip, ReconcilePolicy> policy, Consumer<String> steps) {
+        var clone = branch.managed();
+        return new PushWriter(branch, identity, clock, Optional.of(new SignedCommits(gitHub, clone)),
+                Optional.of(new Bookkeeping(clone, gitHub, new Replan(gitHub, policy), steps)));
+    }
+
+    /** What GitHub has said against the last push to the default branch, if it has refused it for good. */
+    public Optional<PushRefusal> lastRefusal() {
+        return Optional.ofNullable(refused.get());
+    }
+
+    /** Brings the bookkeeping pull request up to date with what is to be done now, which may be nothing. */
+    public void tidy() {
+        together.submit(List.of());
     }
 
     @Override
@@ -58,6 +105,7 @@ public final class PushWriter implements TaskWriter {
     public static final class Turn implements TaskWriter, AutoCloseable {
 
         private final Together<List<Rewrite>, List<Written>>.Announced announced;
+        private boolean written;
 
         private Turn(Together<List<Rewrite>, List<Written>>.Announced announced) {
             this.announced = announced;
@@ -65,7 +113,15 @@ public final class PushWriter implements TaskWriter {
 
         @Override
         public List<Written> write(List<Rewrite> rewrites) {
+            written = true;
             return announced.submit(rewrites);
+        }
+
+        /** As {@link PushWriter#tidy()}, unless this turn has written something, which did the same. */
+        public void tidy() {
+            if (!written) {
+                write(List.of());
+            }
         }
 
         @Override
@@ -83,109 +139,88 @@ public final class PushWriter implements TaskWriter {
     private List<Written> publishAll(List<Rewrite> rewrites) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var tip = attempt == 1 ? branch.latest() : branch.fetch();
-            var draft = new Draft(tip, rewrites);
-            var result = attempt <= BROKEN_OFF ? draft.pushUnlessItBreaksOff() : draft.push();
+            var result = attempt <= BROKEN_OFF ? publishUnlessItBreaksOff(tip, rewrites) : publish(tip, rewrites);
             if (result.isPresent()) {
                 return result.get();
             }
         }
         return Collections.nCopies(rewrites.size(),
-                new Written.Failed("the default branch moved " + ATTEMPTS + " times while this was pushed",
-                        Again.MAY_HELP));
+                new Written.Failed("the branch moved " + ATTEMPTS + " times while this was pushed", Again.MAY_HELP));
     }
 
-    /** What is to be pushed on top of one tip. */
-    private final class Draft {
-        private final CloneTip tip;
-        private final List<@Nullable Written> results;
-        private final List<CommitSpec> commits = new ArrayList<>();
-        private final List<Integer> committed = new ArrayList<>();
-        private final Map<TaskPath, byte[]> contents = new HashMap<>();
-
-        Draft(CloneTip tip, List<Rewrite> rewrites) {
-            this.tip = tip;
-            this.results = new ArrayList<@Nullable Written>();
-            var files = read(rewrites);
-            for (int i = 0; i < rewrites.size(); i++) {
-                results.add(decide(rewrites.get(i), files.get(rewrites.get(i)), i));
+    /** As {@link #publish}. A push that broke off may have arrived: the branch shows it, and everything is decided anew on that. */
+    private Optional<List<Written>> publishUnlessItBreaksOff(CloneTip tip, List<Rewrite> rewrites) {
+        try {
+            return publish(tip, rewrites);
+        } catch (GitFailure failure) {
+            if (failure.kind() == GitFailure.Kind.TRANSPORT) {
+                return Optional.empty();
             }
+            throw failure;
         }
+    }
 
-        private Map<Rewrite, Entry> read(List<Rewrite> rewrites) {
-            var paths = new LinkedHashMap<Rewrite, TaskPath>();
-            rewrites.forEach(rewrite -> tip.find(rewrite.slug()).ifPresent(path -> paths.put(rewrite, path)));
-            var entries = tip.entries(new LinkedHashSet<>(paths.values()));
-            var files = new HashMap<Rewrite, Entry>();
-            paths.forEach((rewrite, path) -> Optional.ofNullable(entries.get(path))
-                    .ifPresent(entry -> files.put(rewrite, entry)));
-            return files;
+    /** The results once it went through or was refused for good; nothing when it is to be tried on a newer tip. */
+    private Optional<List<Written>> publish(CloneTip tip, List<Rewrite> rewrites) {
+        if (bookkeeping.isPresent() && tip.configuration().publishOfServer() == Publish.PULL_REQUEST) {
+            return bookkeeping.get().write(tip, rewrites, some -> draft(tip, some));
         }
+        if (bookkeeping.isPresent() && rewrites.isEmpty()) {
+            return bookkeeping.get().abandon(tip);
+        }
+        var draft = draft(tip, rewrites);
+        return draft.commits().isEmpty()
+                ? Optional.of(draft.results(_ -> NOT_PUSHED))
+                : push(tip, draft);
+    }
 
-        /** What became of the rewrite; null when it is a commit that is still to be pushed. */
-        private @Nullable Written decide(Rewrite rewrite, @Nullable Entry entry, int index) {
-            if (!(entry instanceof Entry.RegularFile file)) {
-                return new Written.NotNeeded("its file is gone from " + tip.branch());
+    private PushDraft draft(CloneTip tip, List<Rewrite> rewrites) {
+        return new PushDraft(tip, identity, clock.instant(), rewrites);
+    }
+
+    private Optional<List<Written>> push(CloneTip tip, PushDraft draft) {
+        var commits = List.copyOf(draft.commits().values());
+        var result = isSigning() ? pushSigned(tip, commits)
+                : Optional.of(branch.managed().push(tip.branch(), tip.commit().orElseThrow(), commits));
+        if (result.isEmpty()) {
+            return Optional.of(draft.results(_ -> notShownYet()));
+        }
+        return switch (result.get()) {
+            case PushResult.Pushed pushed -> {
+                refused.set(null);
+                branch.advanced(tip, pushed.tip());
+                var shas = pushed.commits().iterator();
+                yield Optional.of(draft.results(_ -> new Written.Pushed(shas.next())));
             }
-            var obstacle = rewrite.obstacle(tip);
-            if (obstacle.isPresent()) {
-                return new Written.Failed(obstacle.get(), Again.MAY_HELP);
-            }
-            var content = contents.computeIfAbsent(file.path(), _ -> file.content());
-            return switch (rewrite.on(file.path(), content)) {
-                case Rewrite.Result.NotNeeded(var reason) -> new Written.NotNeeded(reason);
-                case Rewrite.Result.Refused(var fault) -> new Written.Failed(fault.toString(), Again.NEEDS_A_PERSON);
-                case Rewrite.Result.Write write -> {
-                    var changed = write.content();
-                    contents.put(file.path(), changed);
-                    commits.add(
-                            new CommitSpec(rewrite.message(), rewrite.trailers(), identity, identity, clock.instant(),
-                                    List.of(new CommitSpec.Change(file.path(), file.mode(), changed))));
-                    committed.add(index);
-                    yield null;
-                }
-            };
-        }
+            case PushResult.Denied(var reason) -> denied(tip, draft, PushRefusal.of(reason));
+            case PushResult.Rejected _ -> Optional.empty();
+        };
+    }
 
-        /** As {@link #push}. A push that broke off may have arrived: the branch shows it, and everything is decided anew on that. */
-        private Optional<List<Written>> pushUnlessItBreaksOff() {
-            try {
-                return push();
-            } catch (GitFailure failure) {
-                if (failure.kind() == GitFailure.Kind.TRANSPORT) {
-                    return Optional.empty();
-                }
-                throw failure;
-            }
-        }
+    private boolean isSigning() {
+        return clock.instant().isBefore(signingUntil);
+    }
 
-        /** The results once the push has gone through or has been refused for good; nothing when it is to be tried on a newer tip. */
-        private Optional<List<Written>> push() {
-            if (!commits.isEmpty()) {
-                var expected = tip.commit().orElseThrow();
-                switch (branch.managed().push(tip.branch(), expected, commits)) {
-                    case PushResult.Pushed pushed -> {
-                        branch.advanced(tip, pushed.tip());
-                        settle(pushed.commits());
-                    }
-                    case PushResult.Denied(var reason) -> committed
-                            .forEach(i -> results.set(i, new Written.Failed(denied(reason), Again.NEEDS_A_PERSON)));
-                    case PushResult.Rejected _ -> {
-                        return Optional.empty();
-                    }
-                }
-            }
-            return Optional.of(results.stream().map(Objects::requireNonNull).toList());
-        }
+    private Optional<PushResult> pushSigned(CloneTip tip, List<CommitSpec> commits) {
+        var parent = tip.commit().orElseThrow();
+        return signed.orElseThrow()
+                .make(parent, commits)
+                .map(made -> branch.managed().place(tip.branch(), Optional.of(parent), made));
+    }
 
-        private void settle(List<Sha> shas) {
-            for (int i = 0; i < shas.size(); i++) {
-                results.set(committed.get(i), new Written.Pushed(shas.get(i)));
-            }
+    /** Where nothing but signatures is missing, it is tried again with commits that GitHub signs. */
+    private Optional<List<Written>> denied(CloneTip tip, PushDraft draft, PushRefusal refusal) {
+        if (refusal.isForSignaturesOnly() && signed.isPresent() && !isSigning()) {
+            LOG.info("{} takes signed commits only: from now on GitHub makes and signs them", tip.branch());
+            signingUntil = clock.instant().plus(SIGNING);
+            return Optional.empty();
         }
+        refused.set(refusal);
+        return Optional.of(draft.results(
+                _ -> new Written.Failed(refusal.words(tip.branch().value()), Again.NEEDS_A_PERSON)));
+    }
 
-        private String denied(String reason) {
-            return "GitHub refuses the push to " + tip.branch() + " (" + reason
-                    + "): let the App bypass the branch's protection, or give it the permission contents: write";
-        }
+    static Written notShownYet() {
+        return new Written.Failed("GitHub has made the commits and doesn't show them to git yet", Again.MAY_HELP);
     }
 }

@@ -223,6 +223,10 @@ public final class Reconciler {
             case Written.Pushed(var commit) -> draft.changed(action, commit, null);
             case Written.InWorkingTree(var path) -> draft.changed(action, null, path);
             case Written.NotNeeded _ -> true;
+            case Written.Waiting(_, var reason) -> {
+                draft.notes.add(new Note(Note.Kind.SKIPPED, action.slug(), reason));
+                yield false;
+            }
             case Written.Failed(var reason, var again, var cause) -> {
                 draft.failures.add(new Failure(action.verb(), action.slug(), reason, again, cause));
                 yield false;

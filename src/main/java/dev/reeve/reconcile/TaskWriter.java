@@ -21,6 +21,13 @@ public interface TaskWriter {
         /** It is in the operator's working tree, to be committed by them. */
         record InWorkingTree(TaskPath path) implements Written {}
 
+        /**
+         * It is in the bookkeeping pull request, to be merged by a person.
+         *
+         * @param reason says so, for people
+         */
+        record Waiting(int pullRequest, String reason) implements Written {}
+
         /** There was nothing to write any more. */
         record NotNeeded(String reason) implements Written {}
 

@@ -15,7 +15,7 @@ record Trailers(List<String> deliveries) {
 
     static final String TASK = "Reeve-Task";
     static final String PULL_REQUEST = "Reeve-PR";
-    private static final String DELIVERY = "Reeve-Delivery";
+    static final String DELIVERY = "Reeve-Delivery";
     private static final int MOST = 5;
 
     List<Trailer> of(Slug slug, int pullRequest) {

@@ -1,6 +1,8 @@
 package dev.reeve.work;
 
 import dev.reeve.decide.TaskLines;
+import dev.reeve.git.GitFailure;
+import dev.reeve.github.GitHubFailure;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Repositories;
@@ -47,9 +49,21 @@ final class AllWork {
         for (var pr : pulls) {
             about(pr, byBranch, slugs).forEach(slug -> arrivals.add(work(site, slug, guid, pr.number())));
         }
+        var outcome = tidied(site);
         return known.find(site.name())
                 .map(before -> SinceLastSweep.note(before, known, site, tip, claim, pulls, arrivals))
-                .orElseGet(() -> new Result(new Outcome.Done(), List.copyOf(arrivals)));
+                .map(swept -> new Result(outcome, swept.followUps()))
+                .orElseGet(() -> new Result(outcome, List.copyOf(arrivals)));
+    }
+
+    /** The bookkeeping pull request may be left from a configuration that wanted one. What is found goes on, whatever becomes of that. */
+    private static Outcome tidied(Site site) {
+        try {
+            site.writer().tidy();
+            return new Outcome.Done();
+        } catch (GitFailure | GitHubFailure e) {
+            return Outcomes.of(e);
+        }
     }
 
     private static boolean isBegun(Task task) {

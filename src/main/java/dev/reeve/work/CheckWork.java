@@ -10,7 +10,9 @@ import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.Publish;
 import dev.reeve.model.PullRequest;
+import dev.reeve.reconcile.Bookkeeping;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.HeadFiles;
 import dev.reeve.reconcile.Misconfigured;
@@ -32,7 +34,9 @@ final class CheckWork {
         var tip = site.tipFor(pr, claim);
         try {
             var checks = tip.configuration().checks();
-            put(site, pr, checks.name(), CheckWording.of(facts(site, claim, pr, tip, policy)));
+            put(site, pr, checks.name(), Bookkeeping.is(pr)
+                    ? BookkeepingWork.check(site, pr, tip)
+                    : CheckWording.of(facts(site, claim, pr, tip, policy)));
         } catch (Misconfigured e) {
             put(site, pr, USUAL_NAME, CheckWording.misconfigured(e.faults().stream().map(Object::toString).toList()));
         }
@@ -47,12 +51,16 @@ final class CheckWork {
             Function<CloneTip, ReconcilePolicy> policy) {
         // Only while it is open does it matter what is at its head; afterwards the default branch says it.
         var head = pr.state().isOpen() ? tip.atHead(pr, site.changedTaskFiles(pr, tip)) : HeadFiles.NONE;
+        var by = policy.apply(tip);
         var scope = Reconciler.Scope.about(site.tasksOf(pr, tip), pr.number());
         var tasks = site.reconciler(tip, site.pullRequests().having(pr), site.writer())
-                .plan(scope, policy.apply(tip))
+                .plan(scope, by)
                 .stream()
                 .map(planned -> task(planned, claim, pr, tip, head))
                 .toList();
+        if (by.publish() == Publish.PULL_REQUEST && pr.state() == PullRequest.State.MERGED) {
+            tasks = BookkeepingWork.waiting(site, tip, tasks);
+        }
         return new CheckFacts(pr, tip.branch(), tasks, head.faults(),
                 tip.configuration().checks().requireTask() ? TaskRequired.YES : TaskRequired.NO);
     }
@@ -62,7 +70,8 @@ final class CheckWork {
         var changed = pr.state().isOpen() && tip.changedSinceCut(pr, slug) ? SinceCut.CHANGED : SinceCut.UNCHANGED;
         var completedIn = Optional.ofNullable(pr.mergeCommit())
                 .flatMap(merge -> tip.completionOf(slug, pr.number(), merge));
-        return new OfTask(planned.facts(), planned.plan(), Obstacle.in(claim.triggers(), slug), completedIn,
+        return new OfTask(planned.facts(), planned.plan(), Obstacle.in(claim.triggers(), slug),
+                Optional.empty(), completedIn,
                 head.task(slug), changed);
     }
 }

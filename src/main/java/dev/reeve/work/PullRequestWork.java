@@ -9,6 +9,7 @@ import dev.reeve.model.Slug;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
+import dev.reeve.reconcile.Bookkeeping;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ final class PullRequestWork {
                     "PR #" + number + " was announced as closed, but GitHub's API still shows it open"));
         }
         var tip = site.newestFor(pr);
+        if (Bookkeeping.is(pr)) {
+            return BookkeepingWork.over(site, claim, pr, tip);
+        }
         return new Result(new Outcome.Done(),
                 followUps(site, claim, pr, pr.state().isOpen() ? List.of() : site.tasksOf(pr, tip)));
     }

@@ -6,9 +6,11 @@ import dev.reeve.model.PullRequest;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
+import dev.reeve.model.Task;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.model.Trigger;
+import dev.reeve.reconcile.Bookkeeping;
 import dev.reeve.reconcile.CloneBranch;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Desk;
@@ -83,9 +85,15 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
         return new Reconciler(tip, desk(tip), pullRequests, writer);
     }
 
-    /** The tasks that a pull request is about. */
+    /** The tasks that a pull request is about. The bookkeeping one is about none, whatever it changes. */
     List<Slug> tasksOf(PullRequest pr, CloneTip tip) {
-        return new TasksOfPullRequest(tip, desk(tip), tip::tasks).of(pr, () -> changedTaskFiles(pr, tip));
+        return Bookkeeping.is(pr) ? List.of()
+                : new TasksOfPullRequest(tip, desk(tip), tip::tasks).of(pr, () -> changedTaskFiles(pr, tip));
+    }
+
+    /** What waits, or waited, in the bookkeeping pull request: the tasks as they are at its head. */
+    List<Task> bookkept(PullRequest pr, CloneTip tip) {
+        return tip.atHead(pr, changedTaskFiles(pr, tip)).tasks();
     }
 
     /** The task files that a pull request adds or changes. */

@@ -5,6 +5,7 @@ import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.Publish;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
@@ -62,7 +63,13 @@ final class TaskWork {
             var pullRequests = site.pullRequests();
             var hints = scope.hints().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
             var tip = site.tipWith(mergeCommits(hints, pullRequests), claim);
-            return site.reconciler(tip, pullRequests, turn).run(scope, policy.apply(tip), ReconcileReport.Mode.ACT);
+            var by = policy.apply(tip);
+            var report = site.reconciler(tip, pullRequests, turn).run(scope, by, ReconcileReport.Mode.ACT);
+            if (by.publish() == Publish.PULL_REQUEST) {
+                // What waited for this task may be done, or not be wanted any more.
+                turn.tidy();
+            }
+            return report;
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.reeve.kit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.reeve.model.Sha;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -110,6 +112,38 @@ final class BareGit {
 
     String message(Sha commit) {
         return must("log", "-1", "--format=%B", commit.value()).strip();
+    }
+
+    Sha blob(byte[] content) {
+        return new Sha(GitRepositories.git(folder, content, "hash-object", "-w", "--stdin"));
+    }
+
+    /** A tree with these entries in place of the base's: each has a path, a mode, and its content or the name of it. */
+    Sha tree(Sha base, Iterable<JsonNode> entries) {
+        var ref = "refs/fake/" + Thread.currentThread().threadId();
+        var out = new StringBuilder("commit " + ref + "\ncommitter A <a@example.com> 0 +0000\ndata 0\nM 040000 " + base
+                + " \"\"\n");
+        for (var entry : entries) {
+            var blob = entry.has("sha") ? entry.path("sha").asText()
+                    : blob(entry.path("content").asText().getBytes(StandardCharsets.UTF_8)).value();
+            out.append("M ").append(entry.path("mode").asText()).append(' ').append(blob).append(" \"");
+            out.append(entry.path("path").asText()).append("\"\n");
+        }
+        GitRepositories.git(folder, out.toString().getBytes(StandardCharsets.UTF_8), "fast-import", "--quiet", "--force",
+                "--date-format=raw");
+        var tree = must("rev-parse", ref + "^{tree}").strip();
+        must("update-ref", "-d", ref);
+        return new Sha(tree);
+    }
+
+    /** The App's commit, which GitHub has committed. */
+    Sha commit(Sha tree, Sha parent, byte[] message, Instant when) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(("tree " + tree + "\nparent " + parent + "\nauthor reeve[bot] <reeve@example.com> "
+                + when.getEpochSecond() + " +0000\ncommitter GitHub <noreply@github.com> " + when.getEpochSecond()
+                + " +0000\n\n").getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(message);
+        return new Sha(GitRepositories.git(folder, out.toByteArray(), "hash-object", "-w", "-t", "commit", "--stdin"));
     }
 
     private String must(String... arguments) {

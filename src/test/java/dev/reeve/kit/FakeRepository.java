@@ -4,13 +4,19 @@ import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +35,7 @@ public final class FakeRepository {
     private final SortedMap<Integer, FakePull> pulls = new ConcurrentSkipListMap<>();
     private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
     private final List<FakeStatus> statuses = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> rules = new ConcurrentHashMap<>();
     private volatile boolean installed = true;
     private volatile boolean readOnly;
     private volatile boolean archived;
@@ -170,6 +177,37 @@ public final class FakeRepository {
     /** What GitHub sends when something about the repository itself changed: {@code renamed}, {@code archived} … */
     public FakeDelivery repositoryEvent(String action) {
         return FakePayloads.repository(this, action);
+    }
+
+    /** A ruleset asks for these of a branch: {@code pull_request}. It only shows; what is refused is for a hook to say. */
+    public FakeRepository rules(String branch, List<String> types) {
+        rules.put(branch, types);
+        return this;
+    }
+
+    List<String> rules(String branch) {
+        return rules.getOrDefault(branch, List.of());
+    }
+
+    /** GitHub has signed this commit. Hooks find it in the file {@code verified}. */
+    void verify(Sha commit) {
+        try {
+            Files.writeString(verified(), commit + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean isVerified(Sha commit) {
+        try {
+            return Files.exists(verified()) && Files.readAllLines(verified()).contains(commit.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path verified() {
+        return bare.resolve("verified");
     }
 
     boolean isReadOnly() {

@@ -64,12 +64,14 @@ final class FakeRoutes {
     private static FakeAnswer pulls(FakeRepository repository, FakeRequest request) {
         var state = request.query().getOrDefault("state", "open");
         var head = Optional.ofNullable(request.query().get("head"));
+        var base = Optional.ofNullable(request.query().get("base"));
         var own = repository.name().owner();
         return list(repository, request, repository.pulls()
                 .stream()
                 .map(FakePull::read)
                 .filter(Objects::nonNull)
                 .filter(pull -> state.equals("all") || state.equals(pull.closed() ? "closed" : "open"))
+                .filter(pull -> base.map(pull.base()::equals).orElse(true))
                 // GitHub ignores a head without an owner.
                 .filter(pull -> head.filter(name -> name.contains(":"))
                         .map(((pull.fork() == null ? own : pull.fork()) + ":" + pull.branch())::equals)

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** All that GitHub knows, and who may do what: tokens, installations, permissions, limits, entity tags. */
@@ -50,7 +51,7 @@ final class FakeWorld {
         this.clock = clock;
         this.app = new FakeApp(clock);
         this.tokens = new FakeTokens(clock);
-        this.routes = new FakeRoutes(app).all();
+        this.routes = Stream.concat(new FakeRoutes(app).all().stream(), FakeWriting.all().stream()).toList();
         this.deliveries = new FakeDeliveryLog(clock);
     }
 

@@ -20,6 +20,9 @@ final class Invariants {
     /** A lock of git, a clone that was set aside, or a file that was being made. */
     private static final Pattern LEFT = Pattern.compile("\\.git/.*\\.lock$|\\.broken$|/tmp_[^/]*$");
 
+    private static final Pattern BOOKKEEPING = Pattern
+            .compile("/repos/[^/]+/[^/]+/(pulls(/[0-9]+)?|git/(blobs|trees|commits))");
+
     private final Scenario scenario;
     private final LoggedErrors logged;
     private final Collection<Project> projects;
@@ -53,7 +56,8 @@ final class Invariants {
     }
 
     private boolean isAccountedFor(Write write) {
-        return head(write).filter(scenario.accountedFor()::contains).isPresent();
+        return scenario.isBookkept() && BOOKKEEPING.matcher(write.path()).matches()
+                || head(write).filter(scenario.accountedFor()::contains).isPresent();
     }
 
     private Optional<Sha> head(Write write) {

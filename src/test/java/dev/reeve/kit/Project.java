@@ -5,6 +5,7 @@ import dev.reeve.model.Sha;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -54,6 +55,49 @@ public final class Project {
 
     public FakeRepository atGitHub() {
         return atGitHub;
+    }
+
+    /** The bookkeeping pull request. */
+    public BookkeepingStory bookkeeping() {
+        return new BookkeepingStory(scenario, this);
+    }
+
+    /** What GitHub may ask of commits on a branch. */
+    public enum Rule {
+        SIGNED, PULL_REQUEST
+    }
+
+    /** From now on a branch takes pushes only by these rules, and says what is wrong as GitHub does. */
+    public Project protect(String branch, Rule... rules) {
+        var all = List.of(rules);
+        remote.script("pre-receive", """
+                while read old new ref; do
+                  [ "$ref" = "refs/heads/%s" ] || continue
+                  said=
+                  if [ -n "%s" ]; then
+                    for sha in $(git rev-list "$new" "^$old"); do
+                      grep -qxF "$sha" verified 2>/dev/null || said="$said- Commits must have verified signatures. "
+                    done
+                  fi
+                  [ -n "%s" ] && said="$said- Changes must be made through a pull request."
+                  if [ -n "$said" ]; then
+                    echo "error: GH006: Protected branch update failed for $ref." >&2
+                    echo "$said" >&2
+                    exit 1
+                  fi
+                done
+                exit 0
+                """.formatted(branch, all.contains(Rule.SIGNED) ? "yes" : "",
+                all.contains(Rule.PULL_REQUEST) ? "yes" : ""));
+        return this;
+    }
+
+    /** The team wants completions in a pull request, as the default branch takes nothing else. */
+    public Project publishesByPullRequest() {
+        commit(".reeve.yml", "owners:\n  dave: { aliases: [dave.fowler], github: [davefowler] }\n"
+                + "reconcile: { publish: pull-request }\n");
+        atGitHub.installation().grant("pull_requests", "write");
+        return protect("main", Rule.PULL_REQUEST);
     }
 
     /** A pull request, which is opened when the story first needs it. */

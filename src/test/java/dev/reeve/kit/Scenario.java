@@ -58,6 +58,7 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
     private @Nullable Stage stage;
     private @Nullable DeskStory desk;
     private @Nullable FakeDelivery last;
+    private boolean bookkept;
 
     /** What a story needs beyond the usual. */
     private enum Need {
@@ -230,6 +231,10 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
         return project().check(pullRequest);
     }
 
+    public BookkeepingStory bookkeeping() {
+        return project().bookkeeping();
+    }
+
     public DeskStory desk() {
         return Objects.requireNonNull(desk, "the story has no checkout");
     }
@@ -354,6 +359,14 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     Set<Sha> accountedFor() {
         return accountedFor;
+    }
+
+    boolean isBookkept() {
+        return bookkept;
+    }
+
+    void accountForBookkeeping() {
+        bookkept = true;
     }
 
     void accountFor(Sha head) {

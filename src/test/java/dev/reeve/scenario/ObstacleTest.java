@@ -75,18 +75,6 @@ class ObstacleTest {
     }
 
     @Test
-    void whereCompletionsAreToBePullRequestsNothingIsPushed() {
-        scenario.project()
-                .commit(".reeve.yml",
-                        "owners:\n  dave: { github: [davefowler] }\nreconcile: { publish: pull-request }\n");
-        scenario.pullRequest(12).from("task/fix-login").merge();
-        scenario.settle();
-        scenario.task("fix-login").isUntouched();
-        assertThat(scenario.project().pushes()).isZero();
-        scenario.check(12).concludes("neutral").isTitled("Merged, not completed").says("set publish to push");
-    }
-
-    @Test
     void aProtectedBranchIsADeadLetterThatSaysWhatToDoAndCanBeReplayed() {
         scenario.expectError(".*task/fix-login.* is given up .*bypass the branch's protection.*");
         scenario.project().remote().refusePushes("GH006: Protected branch update failed for refs/heads/main.");

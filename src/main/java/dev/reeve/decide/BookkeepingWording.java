@@ -1,0 +1,91 @@
+package dev.reeve.decide;
+
+import dev.reeve.model.CheckReport;
+import dev.reeve.model.CheckReport.Conclusion;
+import dev.reeve.model.PullRequest;
+import dev.reeve.model.Slug;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static dev.reeve.decide.Markdown.code;
+
+/**
+ * What the bookkeeping pull request and its check run say. It is a function of what waits there, so that writing it twice writes the same. No line of it reads as
+ * one that names a task.
+ */
+public final class BookkeepingWording {
+
+    private static final int MOST = 300;
+
+    private BookkeepingWording() {}
+
+    /**
+     * A change of a task that waits to be merged.
+     *
+     * @param pullRequest the number of the pull request that completed it; nothing for another change
+     */
+    public record Entry(Slug slug, Optional<Integer> pullRequest) {}
+
+    /** Whose commits are on the branch. */
+    public enum Commits {
+        OURS, SOMEBODY_ELSES_TOO
+    }
+
+    /** Title and description. */
+    public record Words(String title, String body) {}
+
+    /** What the pull request says. */
+    public static Words of(List<Entry> entries, String defaultBranch, Commits commits) {
+        var paragraphs = new ArrayList<String>();
+        paragraphs.add("Merging this writes into " + code(defaultBranch) + " what has become of these tasks:");
+        paragraphs.add(lines(entries));
+        paragraphs.add("Reeve keeps this pull request up to date while it is open, since " + code(defaultBranch)
+                + " takes changes by pull request only (`reconcile.publish: pull-request`), and closes it when nothing waits here any more."
+                + " Merge it in any way you like, whenever you like.");
+        switch (commits) {
+            case OURS -> {
+            }
+            case SOMEBODY_ELSES_TOO -> paragraphs.add("There are commits of somebody else on its branch. As long as they are there, Reeve only"
+                    + " adds to it, and takes nothing away.");
+        }
+        return new Words(title(entries), String.join("\n\n", paragraphs));
+    }
+
+    private static String title(List<Entry> entries) {
+        var verb = entries.stream().allMatch(entry -> entry.pullRequest().isPresent()) ? "Complete " : "Update ";
+        return verb + (entries.size() == 1 ? entries.getFirst().slug().value() : entries.size() + " tasks");
+    }
+
+    private static String lines(List<Entry> entries) {
+        var lines = new ArrayList<String>();
+        entries.stream().limit(MOST).forEach(entry -> lines.add("- " + line(entry)));
+        if (entries.size() > MOST) {
+            lines.add("- and " + (entries.size() - MOST) + " more");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String line(Entry entry) {
+        return code(entry.slug().value()) + entry.pullRequest()
+                .map(number -> " is completed by #" + number)
+                .orElse(" goes back to `ready`");
+    }
+
+    /** The check run of the bookkeeping pull request. */
+    public static CheckReport check(PullRequest pr, List<Entry> entries) {
+        return switch (pr.state()) {
+            case OPEN, DRAFT -> report(Conclusion.SUCCESS, "Bookkeeping", "This is Reeve's own pull request. Merging it"
+                    + " completes no further task; it writes down what has become of these:\n\n" + lines(entries));
+            case MERGED -> report(Conclusion.SUCCESS, "Bookkeeping, done",
+                    "What waited in this pull request is on the default branch:\n\n" + lines(entries));
+            case CLOSED -> report(Conclusion.NEUTRAL, "Bookkeeping, closed",
+                    "Nothing waits in this pull request any more, or somebody closed it: then what is left waits for the next one.");
+        };
+    }
+
+    private static CheckReport report(Conclusion conclusion, String title, String summary) {
+        return new CheckReport(conclusion, title, summary, "", List.of());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.reeve.github;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reeve.github.ApiRequest.Method;
+import dev.reeve.github.ApiRequest.Repeat;
+import dev.reeve.github.NewCommit.Made;
+import dev.reeve.github.NewCommit.NewFile;
+import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Sha;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Commits that GitHub makes and signs, since they name no author, no committer and no signature: they are shown as verified. They are on no branch until
+ * somebody moves one there, so making one twice, or not hearing what became of it, does no harm, and each request may be sent again.
+ *
+ * <p>The other way, {@code createCommitOnBranch} of the GraphQL API, moves the branch in the same request. It can't start a branch anew, and makes
+ * every file that it writes a plain one, where a tree names the mode.
+ */
+final class GitObjects {
+
+    private final String path;
+    private final ApiCalls calls;
+
+    GitObjects(RepositoryName repository, ApiCalls calls) {
+        this.path = "/repos/" + repository + "/git/";
+        this.calls = calls;
+    }
+
+    /** Two requests, and one more for each file that is no text. */
+    Made commit(NewCommit commit) {
+        var tree = tree(commit);
+        var body = json().put("message", commit.message()).put("tree", tree.value());
+        body.putArray("parents").add(commit.parent().value());
+        return new Made(make("commits", body), tree);
+    }
+
+    private Sha tree(NewCommit commit) {
+        var body = json().put("base_tree", commit.baseTree().value());
+        var entries = body.putArray("tree");
+        for (var file : commit.files()) {
+            var entry = entries.addObject()
+                    .put("path", file.path().value())
+                    .put("mode", file.mode())
+                    .put("type", "blob");
+            text(file).ifPresentOrElse(text -> entry.put("content", text),
+                    () -> entry.put("sha", blob(file).value()));
+        }
+        return make("trees", body);
+    }
+
+    private Sha blob(NewFile file) {
+        return make("blobs", json().put("encoding", "base64")
+                .put("content", Base64.getEncoder().encodeToString(file.content())));
+    }
+
+    /** What survives the way through JSON as it is. */
+    private static Optional<String> text(NewFile file) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.content())).toString();
+            return text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Sha make(String kind, ObjectNode body) {
+        var request = new ApiRequest(Method.POST, path + kind, body.toString(), Permission.CONTENTS_WRITE,
+                Repeat.HARMLESS);
+        return calls.exchange(request).fields(request).sha("sha");
+    }
+
+    private static ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
