@@ -57,10 +57,11 @@ public final class Inbox implements AutoCloseable {
         return writer.submit(WorkQueue.order(sorted), handle -> {
             var receipt = DeliveryTable.record(handle, delivery);
             var table = new WorkTable(handle, database.dialect());
-            sorted.forEach(arrival -> table.want(arrival, delivery.receivedAt()));
-            if (receipt.attempt() > 1) {
-                sorted.forEach(arrival -> table.hurry(arrival, delivery.receivedAt()));
-            }
+            sorted.stream()
+                    .map(arrival -> receipt.attempt() > 1 && arrival.forcing() == null
+                            ? arrival.forced(Forcing.REDELIVERY)
+                            : arrival)
+                    .forEach(arrival -> table.want(arrival, delivery.receivedAt()));
             return receipt;
         }).whenComplete((receipt, failure) -> {
             if (failure == null) {
