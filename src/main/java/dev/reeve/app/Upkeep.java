@@ -17,6 +17,9 @@ final class Upkeep implements AutoCloseable {
     /** Twice as long as GitHub.com keeps deliveries for redelivery, and as long as Enterprise Server does. */
     private static final Duration KEPT = Duration.ofDays(7);
 
+    /** Who forced something is asked long after it was done. */
+    private static final Duration RECORD_KEPT = Duration.ofDays(90);
+
     private final Inbox inbox;
     private final Sites sites;
     private final InstantSource clock;
@@ -32,7 +35,10 @@ final class Upkeep implements AutoCloseable {
 
     private void run() {
         try {
-            int deleted = inbox.purge(clock.instant().minus(KEPT)).join();
+            var now = clock.instant();
+            int deleted = inbox.purge(now.minus(KEPT)).join();
+            int _ = inbox.purgeEnds(now.minus(KEPT)).join();
+            int _ = inbox.purgeForced(now.minus(RECORD_KEPT)).join();
             sites.maintain();
             LOG.debug("{} old deliveries deleted, clones packed", deleted);
         } catch (RuntimeException e) {

@@ -95,6 +95,28 @@ public final class Inbox implements AutoCloseable {
                         : purge(before).thenApply(more -> deleted + more));
     }
 
+    /**
+     * Deletes what is known of how work ended before the given time.
+     *
+     * @return how much was deleted
+     */
+    public CompletableFuture<Integer> purgeEnds(Instant before) {
+        return writer.submit(Writer.NO_ROWS, handle -> DeliveryTable.purgeEnds(handle, before, PURGED_AT_ONCE))
+                .thenCompose(deleted -> deleted < PURGED_AT_ONCE ? CompletableFuture.completedFuture(deleted)
+                        : purgeEnds(before).thenApply(more -> deleted + more));
+    }
+
+    /**
+     * Deletes the records of what was forced before the given time.
+     *
+     * @return how many were deleted
+     */
+    public CompletableFuture<Integer> purgeForced(Instant before) {
+        return writer.submit(Writer.NO_ROWS, handle -> handle.createUpdate("delete from forced where at < :before")
+                .bind("before", before.toEpochMilli())
+                .execute());
+    }
+
     /** Writes to the database to learn whether it can be written to; completes with when that was. */
     public CompletableFuture<Instant> probe() {
         var now = settings.clock().instant();
@@ -108,6 +130,11 @@ public final class Inbox implements AutoCloseable {
     /** The work that follows from deliveries. */
     public WorkQueue queue() {
         return queue;
+    }
+
+    /** What operators ask about. */
+    public Overview overview() {
+        return new Overview(database, settings.clock());
     }
 
     Database database() {
