@@ -16,7 +16,11 @@ import dev.reeve.intake.Intake;
 import dev.reeve.intake.WebhookSecrets;
 import dev.reeve.model.Secret;
 import dev.reeve.web.AdminToken;
+import dev.reeve.api.Api;
+import dev.reeve.web.ApiRoutes;
+import dev.reeve.web.OperatorAccess;
 import dev.reeve.web.Readiness;
+import dev.reeve.work.Rehearsals;
 import dev.reeve.web.WebServer;
 import dev.reeve.web.WebSettings;
 import dev.reeve.work.Works;
@@ -87,7 +91,8 @@ public final class Server implements AutoCloseable {
             runner.start();
             var intake = new Intake(inbox, secrets(), machine.clock(), metrics);
             var web = kept(WebServer.start(webSettings(), intake,
-                    new Readiness(inbox, runner::isAlive, machine.clock()), metrics));
+                    new Readiness(inbox, runner::isAlive, machine.clock()), metrics,
+                    operators(inbox, sites)));
             kept(new Upkeep(inbox, sites, machine.clock()));
             LOG.info("listening on {}:{}", configuration.listen().host(), web.port());
             return new Server(inbox, runner, web, parts);
@@ -96,6 +101,15 @@ public final class Server implements AutoCloseable {
         private <T extends AutoCloseable> T kept(T part) {
             parts.add(part);
             return part;
+        }
+
+        private ApiRoutes operators(Inbox inbox, Sites sites) {
+            var rehearsals = new Rehearsals(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()));
+            var listen = configuration.listen();
+            var access = new OperatorAccess(webSettings().adminToken(),
+                    listen.publicUrl().isPresent() ? OperatorAccess.Reach.OTHERS : OperatorAccess.Reach.THIS_MACHINE);
+            return new ApiRoutes(new Api(inbox, rehearsals::of, machine.clock()), access,
+                    WebSettings.USUAL_PATIENCE);
         }
 
         private GitHubApp gitHub() {

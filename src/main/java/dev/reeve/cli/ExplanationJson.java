@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.reconcile.SignalJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.decide.Explanation;
 import dev.reeve.decide.Explanation.Fact;

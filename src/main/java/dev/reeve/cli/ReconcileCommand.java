@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.reconcile.ReportJson;
 import dev.reeve.app.CheckoutPass;
 import dev.reeve.app.GitHubToken;
 import dev.reeve.app.Machine;
@@ -64,7 +65,7 @@ final class ReconcileCommand implements Callable<Integer> {
     private int print(ReconcileReport report) throws IOException {
         switch (format.kind()) {
             case TEXT -> new ReconcileText(reeve.console().out(), reeve.console().paint()).print(report);
-            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReconcileJson.write(json, report));
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReportJson.write(json, report));
         }
         return (report.failures().isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }

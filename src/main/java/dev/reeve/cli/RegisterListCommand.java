@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.reconcile.SignalJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.app.LocalTasks;
 import dev.reeve.cli.Table.Cell;

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.reconcile.ReportJson;
 import dev.reeve.app.CheckoutPass;
 import dev.reeve.app.CheckoutPass.Fetching;
 import dev.reeve.app.GitHubToken;
@@ -110,7 +111,7 @@ final class RegisterPruneCommand implements Callable<Integer> {
     private int print(ReconcileReport report) throws IOException {
         switch (format.kind()) {
             case TEXT -> new ReconcileText(reeve.console().out(), reeve.console().paint()).print(report);
-            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReconcileJson.write(json, report));
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReportJson.write(json, report));
         }
         return (report.failures().isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.taskfile.LineDiff;
 import dev.reeve.model.Fault;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;

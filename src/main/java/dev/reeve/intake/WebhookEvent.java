@@ -48,14 +48,18 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
     static WebhookEvent read(Envelope envelope, byte[] json) throws RefusedException {
+        return read(envelope.guid(), envelope.event(), json);
+    }
+
+    static WebhookEvent read(String guid, String event, byte[] json) throws RefusedException {
         var fields = PayloadFields.read(json);
         var repository = optional(fields, "repository.full_name", RepositoryName::parse);
-        var detail = switch (envelope.event()) {
+        var detail = switch (event) {
             case "pull_request" -> pullRequest(fields);
             case "push" -> push(fields);
             default -> new Detail.Other();
         };
-        return new WebhookEvent(envelope.guid(), envelope.event(), optional(fields, "action", matching(ACTION)),
+        return new WebhookEvent(guid, event, optional(fields, "action", matching(ACTION)),
                 repository, optional(fields, "installation.id", id -> matching(ID).apply(id).map(Long::valueOf)),
                 detail);
     }

@@ -12,6 +12,7 @@ import dev.reeve.model.Task;
 import dev.reeve.model.TaskStatus;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
+import dev.reeve.reconcile.CloneTip;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashSet;
@@ -35,8 +36,13 @@ final class AllWork {
 
     static Result run(Site site, Claim claim) {
         var tip = site.branch().fetchAgreed();
-        var open = tip.tasks().stream().filter(task -> !task.status().isFinal()).toList();
         var guid = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).findFirst().orElse(null);
+        return new Result(new Outcome.Done(), List.copyOf(arrivals(site, tip, guid)));
+    }
+
+    /** The work that there is in the repository as a whole. */
+    static Set<Arrival> arrivals(Site site, CloneTip tip, @Nullable String guid) {
+        var open = tip.tasks().stream().filter(task -> !task.status().isFinal()).toList();
         var arrivals = new LinkedHashSet<Arrival>();
         open.stream().filter(AllWork::isBegun).forEach(task -> arrivals.add(work(site, task.slug(), guid, null)));
         site.desk(tip).ifPresent(desk -> desk.knownSlugs().forEach(slug -> arrivals.add(work(site, slug, guid, null))));
@@ -45,7 +51,7 @@ final class AllWork {
         for (var pr : site.gitHub().recentPullRequests(RECENT)) {
             about(pr, byBranch, slugs).forEach(slug -> arrivals.add(work(site, slug, guid, pr.number())));
         }
-        return new Result(new Outcome.Done(), List.copyOf(arrivals));
+        return arrivals;
     }
 
     private static boolean isBegun(Task task) {

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.kit.JsonSchema;
 import dev.reeve.kit.FakeGitHub;
 import dev.reeve.kit.FakePull;
 import dev.reeve.kit.FakeRepository;
