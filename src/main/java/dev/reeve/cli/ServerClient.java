@@ -26,7 +26,7 @@ import java.util.List;
 final class ServerClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
     private static final int LONGEST = 500;
     private static final ObjectMapper JSON = new ObjectMapper();

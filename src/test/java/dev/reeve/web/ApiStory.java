@@ -42,9 +42,9 @@ import java.util.function.BiFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The API over an inbox whose work a test does by hand. Every answer is held against the document that describes it. */
-final class ApiStory implements AutoCloseable {
+public final class ApiStory implements AutoCloseable {
 
-    static final String TOKEN = "a-long-admin-token";
+    public static final String TOKEN = "a-long-admin-token";
     static final RepositoryName SHOP = Samples.REPOSITORY;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,15 +66,15 @@ final class ApiStory implements AutoCloseable {
                 new ApiRoutes(api, new OperatorAccess(token, reach), patience));
     }
 
-    static ApiStory withToken() {
+    public static ApiStory withToken() {
         return new ApiStory(new AdminToken(TOKEN), OperatorAccess.Reach.OTHERS, WebSettings.USUAL_PATIENCE);
     }
 
-    static ApiStory withoutToken() {
+    public static ApiStory withoutToken() {
         return new ApiStory(null, OperatorAccess.Reach.THIS_MACHINE, WebSettings.USUAL_PATIENCE);
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
@@ -149,13 +149,13 @@ final class ApiStory implements AutoCloseable {
     }
 
     /** A delivery that a merge has caused; answers its id. */
-    long deliver(String guid, int pullRequest) {
+    public long deliver(String guid, int pullRequest) {
         return accept(guid, "pull_request", "closed", List.of(new Arrival(key("pull/" + pullRequest),
                 new Trigger("pull_request closed", guid, null, null))), Webhooks.pullRequest("closed", pullRequest));
     }
 
     /** A delivery that needs nothing done. */
-    long deliverStar(String guid) {
+    public long deliverStar(String guid) {
         return accept(guid, "star", "created", List.of(), "{\"action\":\"created\"}");
     }
 
@@ -164,23 +164,23 @@ final class ApiStory implements AutoCloseable {
                 Payload.of(body.getBytes(StandardCharsets.UTF_8))), arrivals).join().delivery();
     }
 
-    static WorkKey key(String subject) {
+    public static WorkKey key(String subject) {
         return new WorkKey(SHOP, Subject.parse(subject).orElseThrow());
     }
 
-    List<Claim> claim() {
+    public List<Claim> claim() {
         return inbox.queue().claim("worker", 100, Duration.ofMinutes(1)).join();
     }
 
     /** All that is due ends so. */
-    void work(Outcome outcome, Arrival... followUps) {
+    public void work(Outcome outcome, Arrival... followUps) {
         claim().forEach(claim -> inbox.queue().finish(claim, outcome, List.of(followUps)).join());
     }
 
     @Override
     public void close() {
+        client.close();
         server.close();
         inbox.close();
-        client.close();
     }
 }
