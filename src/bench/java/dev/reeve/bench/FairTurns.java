@@ -71,7 +71,8 @@ public final class FairTurns {
             var finish = new long[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
                 inbox.queue()
-                        .enqueue(List.of(new Arrival(key(0, KEYS + round), new Trigger("bench", "h" + round, null, null))))
+                        .enqueue(List
+                                .of(new Arrival(key(0, KEYS + round), new Trigger("bench", "h" + round, null, null))))
                         .join();
                 long start = System.nanoTime();
                 var claims = inbox.queue().claim("bench", 1, LEASE).join();
@@ -106,8 +107,10 @@ public final class FairTurns {
             Thread.sleep(1_000);
             var took = delays.stream().mapToLong(Long::longValue).sorted().toArray();
             long left = inbox.queue().pending().due();
-            System.out.printf("runs of %d ms, storm of 10,000: %d of %d begun, delay p50 %s ms, max %s ms; %d of the storm done in 6 s%n",
-                    run.toMillis(), took.length, quiet.size(), took.length == 0 ? "-" : "%.1f".formatted(millis(took, 0.5)),
+            System.out.printf(
+                    "runs of %d ms, storm of 10,000: %d of %d begun, delay p50 %s ms, max %s ms; %d of the storm done in 6 s%n",
+                    run.toMillis(), took.length, quiet.size(),
+                    took.length == 0 ? "-" : "%.1f".formatted(millis(took, 0.5)),
                     took.length == 0 ? "-" : "%.1f".formatted(millis(took, 1)), 10_000 - left);
             runner.close();
         }

@@ -1,5 +1,6 @@
 package dev.reeve.app;
 
+import dev.reeve.api.Api;
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.decide.Backoff;
 import dev.reeve.github.AppIdentity;
@@ -16,13 +17,12 @@ import dev.reeve.intake.Intake;
 import dev.reeve.intake.WebhookSecrets;
 import dev.reeve.model.Secret;
 import dev.reeve.web.AdminToken;
-import dev.reeve.api.Api;
 import dev.reeve.web.ApiRoutes;
 import dev.reeve.web.OperatorAccess;
 import dev.reeve.web.Readiness;
-import dev.reeve.work.Rehearsals;
 import dev.reeve.web.WebServer;
 import dev.reeve.web.WebSettings;
+import dev.reeve.work.Rehearsals;
 import dev.reeve.work.Works;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -83,7 +83,8 @@ record AnswerText(Console console) {
     private void workRows(JsonNode work) {
         var table = new Table("");
         work.forEach(one -> table.row(state(text(one, "state")), Cell.of(text(one, "repository")),
-                Cell.of(text(one, "subject")), Cell.of(when(one)), Cell.of(one.has("error") ? text(one, "error") : "")));
+                Cell.of(text(one, "subject")), Cell.of(when(one)),
+                Cell.of(one.has("error") ? text(one, "error") : "")));
         table.print(console.out());
     }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 import java.util.concurrent.Callable;
 
 /** Shows a delivery. */
-@Command(name = "show", description = "Show a delivery: what became of it, and who had it processed again.", footer = {"",
+@Command(name = "show", description = "Show a delivery: what became of it, and who had it processed again.", footer = {
+        "",
         "Exit codes: 0 done, 1 there is none, or the server can't be asked, 2 wrong usage or configuration."})
 final class DeliveriesShowCommand implements Callable<Integer> {
 

@@ -1,12 +1,12 @@
 package dev.reeve.cli;
 
-import dev.reeve.reconcile.SignalJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.decide.Explanation;
 import dev.reeve.decide.Explanation.Fact;
 import dev.reeve.decide.Explanation.Rule;
 import dev.reeve.decide.Explanation.Verdict;
 import dev.reeve.model.Judgement.Dispatchability;
+import dev.reeve.reconcile.SignalJson;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.reeve.cli;
 
-import dev.reeve.reconcile.ReportJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.app.LocalAgent;
 import dev.reeve.reconcile.ReconcileReport;
+import dev.reeve.reconcile.ReportJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,12 +1,12 @@
 package dev.reeve.cli;
 
-import dev.reeve.reconcile.ReportJson;
 import dev.reeve.app.CheckoutPass;
 import dev.reeve.app.GitHubToken;
 import dev.reeve.app.Machine;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Mode;
+import dev.reeve.reconcile.ReportJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

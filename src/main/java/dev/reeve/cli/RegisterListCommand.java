@@ -1,6 +1,5 @@
 package dev.reeve.cli;
 
-import dev.reeve.reconcile.SignalJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.app.LocalTasks;
 import dev.reeve.cli.Table.Cell;
@@ -8,6 +7,7 @@ import dev.reeve.model.OwnerKey;
 import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Text;
+import dev.reeve.reconcile.SignalJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

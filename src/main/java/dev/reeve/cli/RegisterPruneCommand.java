@@ -1,6 +1,5 @@
 package dev.reeve.cli;
 
-import dev.reeve.reconcile.ReportJson;
 import dev.reeve.app.CheckoutPass;
 import dev.reeve.app.CheckoutPass.Fetching;
 import dev.reeve.app.GitHubToken;
@@ -14,6 +13,7 @@ import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.ReconcileReport.Mode;
 import dev.reeve.reconcile.ReconcileReport.Note;
+import dev.reeve.reconcile.ReportJson;
 import dev.reeve.store.DispatchStatus;
 import dev.reeve.store.Register;
 import dev.reeve.store.RegisterUpdate;

@@ -130,8 +130,10 @@ final class ServerClient {
         if (status / 100 == 2 && json.isObject()) {
             return json;
         }
-        var detail = Text.plain(json.path("detail").asText("it answered with status " + status
-                + (json.isObject() ? "" : "; is it a Reeve server of this version?")), LONGEST);
+        var detail = Text.plain(json.path("detail")
+                .asText("it answered with status " + status
+                        + (json.isObject() ? "" : "; is it a Reeve server of this version?")),
+                LONGEST);
         throw switch (status) {
             case 401 -> Refusal.usage("the server at " + operator.server() + (operator.token().isPresent()
                     ? " has another admin token: set REEVE_ADMIN_TOKEN or REEVE_ADMIN_TOKEN_FILE to that"

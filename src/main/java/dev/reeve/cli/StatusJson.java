@@ -1,9 +1,9 @@
 package dev.reeve.cli;
 
-import dev.reeve.reconcile.SignalJson;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.model.Incident;
 import dev.reeve.model.SnapshotHead;
+import dev.reeve.reconcile.SignalJson;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.reeve.cli;
 
-import dev.reeve.taskfile.LineDiff;
 import dev.reeve.model.Fault;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 import dev.reeve.store.TaskContent;
 import dev.reeve.store.TaskWrite;
 import dev.reeve.taskfile.Edit;
+import dev.reeve.taskfile.LineDiff;
 import dev.reeve.taskfile.Reading;
 import dev.reeve.taskfile.TaskFileEditor;
 import dev.reeve.taskfile.TaskFileReader;

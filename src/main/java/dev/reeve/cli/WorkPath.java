@@ -11,7 +11,8 @@ final class WorkPath {
 
     static String of(String repository) {
         return "/queue/" + RepositoryName.parse(repository)
-                .orElseThrow(() -> Refusal.usage(Text.quoted(repository) + " is no repository: OWNER/REPO is expected"));
+                .orElseThrow(
+                        () -> Refusal.usage(Text.quoted(repository) + " is no repository: OWNER/REPO is expected"));
     }
 
     static String of(String repository, String subject) {

@@ -68,7 +68,8 @@ final class TurnTable {
     static List<WorkTable.Leased> lease(Handle handle, Dialect dialect, String owner, Turn turn, Instant now,
             Instant until) {
         return handle
-                .createQuery(LEASE.replace("<collation>", dialect.collation()).replace("<skipLocked>", dialect.skipLocked()))
+                .createQuery(
+                        LEASE.replace("<collation>", dialect.collation()).replace("<skipLocked>", dialect.skipLocked()))
                 .bind("now", now.toEpochMilli())
                 .bind("limit", turn.limit())
                 .bind("each", turn.each())

@@ -67,7 +67,9 @@ public final class ApiRoutes implements Routes {
 
     private static boolean isJson(Context context) {
         var type = context.header("Content-Type");
-        return type != null && type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT)
+        return type != null && type.replaceFirst(";.*", "")
+                .strip()
+                .toLowerCase(Locale.ROOT)
                 .equals("application/json");
     }
 

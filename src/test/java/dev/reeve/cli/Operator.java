@@ -1,11 +1,11 @@
 package dev.reeve.cli;
 
-import dev.reeve.kit.JsonSchema;
 import dev.reeve.kit.FakeGitHub;
 import dev.reeve.kit.FakePull;
 import dev.reeve.kit.FakeRepository;
 import dev.reeve.kit.GitHttpServer;
 import dev.reeve.kit.GitRepositories;
+import dev.reeve.kit.JsonSchema;
 
 import java.io.IOException;
 import java.io.PrintWriter;

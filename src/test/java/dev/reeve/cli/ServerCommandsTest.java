@@ -49,7 +49,8 @@ class ServerCommandsTest {
         assertThat(listed.err()).isEmpty();
         assertThat(listed.exit()).isZero();
         assertThat(listed.lines()).hasSize(2);
-        assertThat(listed.lines().getFirst()).startsWith("2").contains("dead", "pull_request closed", "Acme/Shop", "0b");
+        assertThat(listed.lines().getFirst()).startsWith("2")
+                .contains("dead", "pull_request closed", "Acme/Shop", "0b");
         assertThat(listed.lines().getLast()).startsWith("1").contains("nothing to do", "star created", "0a");
         assertThat(terminal.run("deliveries", "list", "--status", "done").out()).isEqualTo("no deliveries\n");
         assertThat(terminal.run("deliveries", "list", "--limit", "1").lines()).contains("There are more: --before 2");
@@ -145,8 +146,10 @@ class ServerCommandsTest {
     void theTokenMayStandInAFile() throws Exception {
         var file = Files.writeString(folder.resolve("token"), ApiStory.TOKEN + "\n");
 
-        assertThat(terminal.with("REEVE_ADMIN_TOKEN", "").with("REEVE_ADMIN_TOKEN_FILE", file.toString())
-                .run("queue", "list").exit()).isZero();
+        assertThat(terminal.with("REEVE_ADMIN_TOKEN", "")
+                .with("REEVE_ADMIN_TOKEN_FILE", file.toString())
+                .run("queue", "list")
+                .exit()).isZero();
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.reeve.inbox;
 
 import dev.reeve.kit.SettableClock;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Subject;
+import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -9,15 +12,12 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import dev.reeve.model.Trigger;
-import dev.reeve.model.Subject;
-import dev.reeve.model.RepositoryName;
-import java.util.stream.IntStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import static dev.reeve.inbox.Samples.arrival;
 import static dev.reeve.inbox.Samples.key;

@@ -20,8 +20,9 @@ class ApiAccessTest {
     private static String exchange(ApiStory story, String head, String body) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), story.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write((head + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                    + body).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write((head + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                            + body).getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

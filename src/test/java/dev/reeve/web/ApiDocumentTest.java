@@ -21,7 +21,8 @@ class ApiDocumentTest {
                             .fieldNames()
                             .forEachRemaining(method -> described
                                     .add("/paths/" + path.getKey().replace("/", "~1") + "/" + method)));
-            assertThat(story.api.endpoints()).extracting(ApiDocument::of).containsExactlyInAnyOrderElementsOf(described);
+            assertThat(story.api.endpoints()).extracting(ApiDocument::of)
+                    .containsExactlyInAnyOrderElementsOf(described);
         }
     }
 
@@ -45,7 +46,9 @@ class ApiDocumentTest {
         try (var story = ApiStory.withToken()) {
             long id = story.deliver("a", 1);
             for (var endpoint : story.api.endpoints()) {
-                var path = endpoint.path().replace("{id}", String.valueOf(id)).replaceAll("\\{[a-z]+}", "x")
+                var path = endpoint.path()
+                        .replace("{id}", String.valueOf(id))
+                        .replaceAll("\\{[a-z]+}", "x")
                         .replace("<subject>", "pull/1") + "?x=1";
                 if (!path.contains("openapi")) {
                     var problem = switch (endpoint.method()) {

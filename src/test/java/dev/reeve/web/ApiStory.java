@@ -117,7 +117,8 @@ public final class ApiStory implements AutoCloseable {
         var request = builder.timeout(Duration.ofSeconds(30)).build();
         try {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            var answer = new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", ""),
+            var answer = new Answer(response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", ""),
                     response.body(), response);
             fits(request, answer);
             return answer;

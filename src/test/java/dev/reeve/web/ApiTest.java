@@ -50,8 +50,10 @@ class ApiTest {
         story.clock.advance(Duration.ofSeconds(5));
         var running = story.claim();
         assertThat(statuses("?status=running")).containsExactly("running");
-        running.forEach(claim -> story.inbox.queue().finish(claim, new Outcome.Done(),
-                List.of(new Arrival(key("task/fix-login"), new Trigger("PR #12", "a", 12, null)))).join());
+        running.forEach(claim -> story.inbox.queue()
+                .finish(claim, new Outcome.Done(),
+                        List.of(new Arrival(key("task/fix-login"), new Trigger("PR #12", "a", 12, null))))
+                .join());
         assertThat(statuses("?status=waiting")).containsExactly("waiting");
         story.work(new Outcome.GiveUp("somebody has to look"));
 
@@ -292,7 +294,8 @@ class ApiTest {
     @Test
     void redeliverSaysWhich() {
         assertThat(story.post("/api/v1/redeliver", "{}").problem(422)).contains("either");
-        assertThat(story.post("/api/v1/redeliver", "{\"failed\":true,\"since\":\"1h\"}").problem(422)).contains("either");
+        assertThat(story.post("/api/v1/redeliver", "{\"failed\":true,\"since\":\"1h\"}").problem(422))
+                .contains("either");
         assertThat(story.inbox.overview().deliveries(DeliveryFilter.in(dev.reeve.inbox.DeliveryState.DEAD), 9))
                 .isEmpty();
     }
