@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this machine is called. */
-final class Host {
+public final class Host {
 
     private static final Path OF_LINUX = Path.of("/proc/sys/kernel/hostname");
 
     private Host() {}
 
     /** Its name. Where the kernel tells it, no name server is asked, which could take seconds. */
-    static String name() {
+    public static String name() {
         try {
             return Files.readString(OF_LINUX).strip();
         } catch (IOException e) {

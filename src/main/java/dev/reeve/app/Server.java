@@ -1,5 +1,6 @@
 package dev.reeve.app;
 
+import dev.reeve.api.Api;
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.decide.Backoff;
 import dev.reeve.github.AppIdentity;
@@ -16,9 +17,12 @@ import dev.reeve.intake.Intake;
 import dev.reeve.intake.WebhookSecrets;
 import dev.reeve.model.Secret;
 import dev.reeve.web.AdminToken;
+import dev.reeve.web.ApiRoutes;
+import dev.reeve.web.OperatorAccess;
 import dev.reeve.web.Readiness;
 import dev.reeve.web.WebServer;
 import dev.reeve.web.WebSettings;
+import dev.reeve.work.Rehearsals;
 import dev.reeve.work.Works;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -92,7 +96,8 @@ public final class Server implements AutoCloseable {
             runner.start();
             var intake = new Intake(inbox, secrets(), machine.clock(), metrics);
             var web = kept(WebServer.start(webSettings(), intake,
-                    new Readiness(inbox, runner::isAlive, machine.clock()), metrics));
+                    new Readiness(inbox, runner::isAlive, machine.clock()), metrics,
+                    operators(inbox, sites)));
             kept(new Upkeep(inbox, sites, machine.clock()));
             var rounds = kept(nothingMissed.rounds(intake, metrics));
             LOG.info("listening on {}:{}", configuration.listen().host(), web.port());
@@ -102,6 +107,15 @@ public final class Server implements AutoCloseable {
         private <T extends AutoCloseable> T kept(T part) {
             parts.add(part);
             return part;
+        }
+
+        private ApiRoutes operators(Inbox inbox, Sites sites) {
+            var rehearsals = new Rehearsals(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()));
+            var listen = configuration.listen();
+            var access = new OperatorAccess(webSettings().adminToken(),
+                    listen.publicUrl().isPresent() ? OperatorAccess.Reach.OTHERS : OperatorAccess.Reach.THIS_MACHINE);
+            return new ApiRoutes(new Api(inbox, rehearsals::of, machine.clock()), access,
+                    WebSettings.USUAL_PATIENCE);
         }
 
         private GitHubApp gitHub() {

@@ -19,6 +19,9 @@ final class Upkeep implements AutoCloseable {
     /** A day longer than any GitHub keeps deliveries in its log, so that none that it lists is taken for lost. */
     private static final Duration KEPT = Duration.ofDays(8);
 
+    /** Who forced something is asked long after it was done. */
+    private static final Duration RECORD_KEPT = Duration.ofDays(90);
+
     private final Inbox inbox;
     private final Sites sites;
     private final InstantSource clock;
@@ -34,7 +37,10 @@ final class Upkeep implements AutoCloseable {
 
     private void run() {
         try {
-            int deleted = inbox.purge(clock.instant().minus(KEPT)).join();
+            var now = clock.instant();
+            int deleted = inbox.purge(now.minus(KEPT)).join();
+            int _ = inbox.purgeEnds(now.minus(KEPT)).join();
+            int _ = inbox.purgeForced(now.minus(RECORD_KEPT)).join();
             giveUpWhatIsGone();
             sites.maintain();
             LOG.debug("{} old deliveries deleted, clones packed", deleted);

@@ -6,6 +6,7 @@ import dev.reeve.decide.Explanation.Fact;
 import dev.reeve.decide.Explanation.Rule;
 import dev.reeve.decide.Explanation.Verdict;
 import dev.reeve.model.Judgement.Dispatchability;
+import dev.reeve.reconcile.SignalJson;
 
 import java.io.IOException;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.app.LocalAgent;
 import dev.reeve.reconcile.ReconcileReport;
+import dev.reeve.reconcile.ReportJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,7 +95,7 @@ final class HeartbeatCommand implements Callable<Integer> {
         json.writeEndArray();
         if (reconciled.isPresent()) {
             json.writeFieldName("reconciled");
-            ReconcileJson.write(json, reconciled.get());
+            ReportJson.write(json, reconciled.get());
         }
         json.writeEndObject();
     }

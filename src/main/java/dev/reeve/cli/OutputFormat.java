@@ -2,6 +2,7 @@ package dev.reeve.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.reeve.reconcile.JsonFields;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -42,9 +43,7 @@ final class OutputFormat {
 
     /** Writes a member; none where there is no value. */
     static void optional(JsonGenerator json, String name, @Nullable Object value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value.toString());
-        }
+        JsonFields.optional(json, name, value);
     }
 
     /** Understands the option's value. */

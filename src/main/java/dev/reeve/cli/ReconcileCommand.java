@@ -6,6 +6,7 @@ import dev.reeve.app.Machine;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Mode;
+import dev.reeve.reconcile.ReportJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +65,7 @@ final class ReconcileCommand implements Callable<Integer> {
     private int print(ReconcileReport report) throws IOException {
         switch (format.kind()) {
             case TEXT -> new ReconcileText(reeve.console().out(), reeve.console().paint()).print(report);
-            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReconcileJson.write(json, report));
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReportJson.write(json, report));
         }
         return (report.failures().isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }

@@ -7,6 +7,7 @@ import dev.reeve.model.OwnerKey;
 import dev.reeve.model.RegisterEntry;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Text;
+import dev.reeve.reconcile.SignalJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -13,6 +13,7 @@ import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.ReconcileReport.Mode;
 import dev.reeve.reconcile.ReconcileReport.Note;
+import dev.reeve.reconcile.ReportJson;
 import dev.reeve.store.DispatchStatus;
 import dev.reeve.store.Register;
 import dev.reeve.store.RegisterUpdate;
@@ -110,7 +111,7 @@ final class RegisterPruneCommand implements Callable<Integer> {
     private int print(ReconcileReport report) throws IOException {
         switch (format.kind()) {
             case TEXT -> new ReconcileText(reeve.console().out(), reeve.console().paint()).print(report);
-            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReconcileJson.write(json, report));
+            case JSON -> OutputFormat.print(reeve.console().out(), json -> ReportJson.write(json, report));
         }
         return (report.failures().isEmpty() ? Exit.DONE : Exit.FAILED).code();
     }

@@ -3,6 +3,7 @@ package dev.reeve.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.model.Incident;
 import dev.reeve.model.SnapshotHead;
+import dev.reeve.reconcile.SignalJson;
 
 import java.io.IOException;
 import java.time.Duration;

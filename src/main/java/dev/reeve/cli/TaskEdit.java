@@ -6,6 +6,7 @@ import dev.reeve.model.TaskPath;
 import dev.reeve.store.TaskContent;
 import dev.reeve.store.TaskWrite;
 import dev.reeve.taskfile.Edit;
+import dev.reeve.taskfile.LineDiff;
 import dev.reeve.taskfile.Reading;
 import dev.reeve.taskfile.TaskFileEditor;
 import dev.reeve.taskfile.TaskFileReader;

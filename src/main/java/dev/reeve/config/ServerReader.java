@@ -160,23 +160,11 @@ final class ServerReader {
         return Map.copyOf(checkouts);
     }
 
-    /** A secret that is given as text or as a file; what is read from a file has the same form. */
     private Optional<Secret> secret(Setting<Secret> direct, Setting<Path> file) {
-        if (chosen(direct, file)) {
-            return settings.find(direct);
-        }
-        return settings.find(file)
-                .flatMap(path -> files.read(file, path))
-                .flatMap(text -> direct.form()
-                        .read(Value.builtIn(text.reveal()),
-                                (_, message) -> settings.fault(file, message)));
+        return new TextOrFile(settings, files).read(direct, file);
     }
 
-    /** True when the secret's text is to be taken and not its file: the stronger layer decides. */
     private boolean chosen(Setting<?> direct, Setting<?> file) {
-        if (settings.given(direct).isPresent() && settings.rank(direct) == settings.rank(file)) {
-            settings.fault(file, direct.variables().getFirst() + " is set as well: keep one of them");
-        }
-        return settings.rank(direct) <= settings.rank(file) && settings.given(direct).isPresent();
+        return new TextOrFile(settings, files).isText(direct, file);
     }
 }

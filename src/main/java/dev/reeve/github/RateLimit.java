@@ -2,7 +2,6 @@ package dev.reeve.github;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
 
 /**
  * Whether one installation (or the App itself, or one token) may be asked for anything now, and by how many at once. GitHub advises to make requests
@@ -16,7 +15,7 @@ final class RateLimit {
     private static final int AT_ONCE = 4;
 
     private final InstantSource clock;
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final RequestTurns turns = new RequestTurns(AT_ONCE);
     private volatile Instant until = Instant.MIN;
 
     RateLimit(InstantSource clock) {
@@ -49,7 +48,7 @@ final class RateLimit {
      */
     ApiAnswer inTurn(ApiRequest request, Sending sending) {
         try {
-            turns.acquire();
+            turns.take(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw GitHubFailure.unavailable(request, "interrupted", e);
@@ -59,7 +58,7 @@ final class RateLimit {
             Refusals.pauseAfter(answer, clock.instant()).ifPresent(this::extend);
             return answer;
         } finally {
-            turns.release();
+            turns.giveBack(request);
         }
     }
 

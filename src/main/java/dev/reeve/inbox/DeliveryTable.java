@@ -67,4 +67,15 @@ final class DeliveryTable {
                 .bind("limit", limit)
                 .execute();
     }
+
+    /** Deletes at most so many records of work that ended before the given time. */
+    static int purgeEnds(Handle handle, Instant before, int limit) {
+        return handle.createUpdate("""
+                delete from work_end where (guid, repository_key, subject) in (
+                    select guid, repository_key, subject from work_end
+                    where ended_at < :before order by ended_at limit :limit)""")
+                .bind("before", before.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
 }

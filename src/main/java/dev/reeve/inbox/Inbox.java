@@ -62,10 +62,11 @@ public final class Inbox implements AutoCloseable {
         return writer.submit(WorkQueue.order(sorted), handle -> {
             var receipt = DeliveryTable.record(handle, delivery);
             var table = new WorkTable(handle, database.dialect());
-            sorted.forEach(arrival -> table.want(arrival, delivery.receivedAt()));
-            if (receipt.attempt() > 1) {
-                sorted.forEach(arrival -> table.hurry(arrival, delivery.receivedAt()));
-            }
+            sorted.stream()
+                    .map(arrival -> receipt.attempt() > 1 && arrival.forcing() == null
+                            ? arrival.forced(Forcing.REDELIVERY)
+                            : arrival)
+                    .forEach(arrival -> table.want(arrival, delivery.receivedAt()));
             return receipt;
         }).whenComplete((receipt, failure) -> {
             if (failure == null) {
@@ -99,6 +100,28 @@ public final class Inbox implements AutoCloseable {
                         : purge(before).thenApply(more -> deleted + more));
     }
 
+    /**
+     * Deletes what is known of how work ended before the given time.
+     *
+     * @return how much was deleted
+     */
+    public CompletableFuture<Integer> purgeEnds(Instant before) {
+        return writer.submit(Writer.NO_ROWS, handle -> DeliveryTable.purgeEnds(handle, before, PURGED_AT_ONCE))
+                .thenCompose(deleted -> deleted < PURGED_AT_ONCE ? CompletableFuture.completedFuture(deleted)
+                        : purgeEnds(before).thenApply(more -> deleted + more));
+    }
+
+    /**
+     * Deletes the records of what was forced before the given time.
+     *
+     * @return how many were deleted
+     */
+    public CompletableFuture<Integer> purgeForced(Instant before) {
+        return writer.submit(Writer.NO_ROWS, handle -> handle.createUpdate("delete from forced where at < :before")
+                .bind("before", before.toEpochMilli())
+                .execute());
+    }
+
     /** Writes to the database to learn whether it can be written to; completes with when that was. */
     public CompletableFuture<Instant> probe() {
         var now = settings.clock().instant();
@@ -122,6 +145,11 @@ public final class Inbox implements AutoCloseable {
     /** What is kept of looking for deliveries that were missed. */
     public Recovery recovery() {
         return recovery;
+    }
+
+    /** What operators ask about. */
+    public Overview overview() {
+        return new Overview(database, settings.clock());
     }
 
     Database database() {

@@ -32,11 +32,13 @@ public final class QueueRunner implements AutoCloseable {
     private final InstantSource clock;
     private final RunSteps steps;
     private final Map<WorkKey, Run> running = new ConcurrentHashMap<>();
+    private final Shares shares = new Shares();
     private final Semaphore slots;
     private final Semaphore wakes = new Semaphore(0);
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
     private Instant renewed;
+    private Instant looked = Instant.MIN;
 
     /** A runner that does nothing until it is started or stepped. */
     public QueueRunner(WorkQueue queue, Handler handler, RunnerSettings settings, InstantSource clock,
@@ -99,11 +101,17 @@ public final class QueueRunner implements AutoCloseable {
     }
 
     private List<Run> claimAndStart() {
-        int free = Math.min(slots.availablePermits(), MOST_AT_ONCE);
+        int free = slots.availablePermits();
         if (free == 0) {
             return List.of();
         }
-        var claims = queue.claim(settings.worker(), free, settings.lease()).join();
+        var turn = shares.next(free, Math.min(free, MOST_AT_ONCE),
+                running.values().stream().map(run -> run.claim().key().repository()).toList());
+        var now = clock.instant();
+        var claims = queue.claim(settings.worker(), turn, settings.lease()).join();
+        shares.served(turn, claims);
+        // What is due and was not to be had waits for the end of a run.
+        looked = turn.full().isEmpty() ? Instant.MIN : now;
         // Only this thread takes slots, so there are as many as there were.
         slots.acquireUninterruptibly(claims.size());
         return claims.stream().map(this::start).toList();
@@ -155,7 +163,7 @@ public final class QueueRunner implements AutoCloseable {
             next = earlier(next, nextRenewal());
         }
         if (slots.availablePermits() > 0) {
-            next = earlier(next, queue.nextDue().orElse(next));
+            next = earlier(next, queue.nextDueAfter(looked).orElse(next));
         }
         return Duration.between(clock.instant(), next);
     }

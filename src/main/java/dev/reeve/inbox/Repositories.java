@@ -78,14 +78,14 @@ public final class Repositories {
         var before = RepositoryTable.find(handle, repository.id());
         RepositoryTable.put(handle, repository, sweepDue);
         before.filter(known -> !known.name().equals(repository.name()))
-                .ifPresent(known -> new OpenWork(handle).move(known.name(), repository.name()));
+                .ifPresent(known -> new WorkOfRepository(handle).move(known.name(), repository.name()));
     }
 
     /** As {@link #put}, for a repository that can be worked on now: what had been given up is tried again. */
     public CompletableFuture<Void> resume(KnownRepository repository, Instant sweepDue, List<Arrival> arrivals) {
         return write(arrivals, handle -> {
             put(handle, repository, sweepDue);
-            new OpenWork(handle).revive(repository.name(), clock.instant());
+            new WorkOfRepository(handle).revive(repository.name(), clock.instant());
         });
     }
 
@@ -93,7 +93,7 @@ public final class Repositories {
     public CompletableFuture<Void> forget(RepositoryName name) {
         return write(List.of(), handle -> {
             RepositoryTable.delete(handle, name);
-            new OpenWork(handle).drop(name, new Subject.OfRepository());
+            new WorkOfRepository(handle).drop(name, new Subject.OfRepository());
         });
     }
 
@@ -153,7 +153,7 @@ public final class Repositories {
     public CompletableFuture<Void> swept(long id, Sweep sweep, List<Arrival> arrivals) {
         return writer.submit(WorkQueue.order(WorkQueue.sorted(arrivals)), handle -> {
             boolean missed = sweep.move() == Sweep.Move.UNTOLD && sweep.tip() != null
-                    && !new OpenWork(handle).hasPushTo(id, sweep.tip());
+                    && !new WorkOfRepository(handle).hasPushTo(id, sweep.tip());
             want(handle, arrivals);
             RepositoryTable.swept(handle, id, clock.instant());
             RepositoryTable.pulls(handle, id, sweep.pulls());

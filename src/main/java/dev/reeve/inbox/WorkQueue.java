@@ -60,6 +60,11 @@ public final class WorkQueue {
         });
     }
 
+    /** Wants a run for each arrival's key at once, whatever it waits for, and records who forced that, together. */
+    public CompletableFuture<Integer> force(Forcing by, List<Arrival> arrivals) {
+        return enqueue(arrivals.stream().map(arrival -> arrival.forced(by)).toList());
+    }
+
     /**
      * Leases at most {@code limit} keys that are due to the worker.
      *
@@ -67,10 +72,17 @@ public final class WorkQueue {
      * @param lease how long the worker has until it must have finished or renewed
      */
     public CompletableFuture<List<Claim>> claim(String worker, int limit, Duration lease) {
+        return claim(worker, Turn.of(limit), lease);
+    }
+
+    /** Leases keys that are due to the worker, by turns between repositories. */
+    CompletableFuture<List<Claim>> claim(String worker, Turn turn, Duration lease) {
         var now = clock.instant();
-        return write(Writer.ANY_ROWS, table -> {
+        return writer.submit(Writer.ANY_ROWS, handle -> {
+            var table = new WorkTable(handle, database.dialect());
             var claims = new ArrayList<Claim>();
-            for (var leased : table.lease(worker, limit, now, now.plus(lease))) {
+            for (var leased : TurnTable.lease(handle, database.dialect(), worker, turn, now,
+                    now.plus(lease))) {
                 claim(table, leased, now).ifPresent(claims::add);
             }
             return List.copyOf(claims);
@@ -128,6 +140,7 @@ public final class WorkQueue {
     }
 
     private static Settlement done(WorkTable table, Lease lease, WorkTable.Standing standing, Instant now) {
+        table.recordEnd(lease, standing.started(), now);
         table.forgetTriggers(lease, standing.started());
         if (standing.wantedMore()) {
             table.reschedule(lease, now, 0, null);
@@ -194,6 +207,11 @@ public final class WorkQueue {
     /** When work becomes due or a lease runs out next; it may be in the past. */
     public Optional<Instant> nextDue() {
         return read(WorkView::nextDue);
+    }
+
+    /** When work becomes due or a lease runs out after that time. */
+    Optional<Instant> nextDueAfter(Instant time) {
+        return time.equals(Instant.MIN) ? nextDue() : read(handle -> WorkView.nextDueAfter(handle, time));
     }
 
     /** False when nothing can be written any more. */

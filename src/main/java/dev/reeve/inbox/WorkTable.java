@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,10 +66,14 @@ final class WorkTable {
                 .bind(millis)
                 .one(row -> new Counted(row.getLong(1), row.getLong(2))));
         addTrigger(work, arrival.trigger());
+        if (arrival.forcing() != null) {
+            hurry(arrival, now);
+            Forcings.record(handle, arrival, arrival.forcing(), now);
+        }
     }
 
     /** Makes failed work that waits for another try due now, with all its tries before it: an operator asked for it. */
-    void hurry(Arrival arrival, Instant now) {
+    private void hurry(Arrival arrival, Instant now) {
         int _ = handle.createUpdate("""
                 update work set due_at = :now, attempts = 0
                 where repository_key = :repository and subject = :subject and due_at > :now and lease_owner is null""")
@@ -97,28 +100,6 @@ final class WorkTable {
                 .bind(range == null ? null : range.after().value())
                 .bind(seen == null ? null : seen.value())
                 .execute());
-    }
-
-    /** Leases due work, longest waiting first. A lease that ran out counts as a failure of its run. */
-    List<Leased> lease(String owner, int limit, Instant now, Instant until) {
-        return handle.createQuery("""
-                with due as materialized (
-                    select id from work where due_at <= :now order by due_at, id limit :limit%s)
-                update work
-                set attempts = attempts + case when lease_owner is null then 0 else 1 end,
-                    lease_owner = :owner, lease_number = lease_number + 1, due_at = :until, started = wanted
-                where id in (select id from due)
-                returning id, lease_number, repository, subject, started, attempts, waiting_since"""
-                .formatted(dialect.skipLocked()))
-                .bind("now", now.toEpochMilli())
-                .bind("limit", limit)
-                .bind("owner", owner)
-                .bind("until", until.toEpochMilli())
-                .map((rs, _) -> new Leased(new Lease(rs.getLong(1), rs.getLong(2)), rs.getString(3), rs.getString(4),
-                        rs.getLong(5), rs.getInt(6), rs.getLong(7)))
-                .stream()
-                .sorted(Comparator.comparingLong(Leased::waitingSince).thenComparingLong(l -> l.lease().work()))
-                .toList();
     }
 
     /** What the leased run is to see. Triggers beyond {@link #MOST_TRIGGERS} are left for the next run. */
@@ -155,6 +136,23 @@ final class WorkTable {
     void remove(Lease lease) {
         handle.createUpdate("delete from work where id = :id").bind("id", lease.work()).execute();
     }
+
+    /** Remembers of each delivery that the run was caused by that its work was done. */
+    void recordEnd(Lease lease, long upTo, Instant now) {
+        int _ = Prepared.use(handle, RECORD_END, statement -> statement.bind(now.toEpochMilli())
+                .bind(lease.work())
+                .bind(upTo)
+                .execute());
+    }
+
+    private static final String RECORD_END = """
+            insert into work_end (guid, repository_key, repository, subject, ended_at, attempts, last_error)
+            select distinct t.guid, w.repository_key, w.repository, w.subject, cast(? as bigint), w.attempts + 1,
+                            w.last_error
+            from work w join work_trigger t on t.work_id = w.id
+            where w.id = ? and t.number <= ? and t.guid is not null
+            on conflict (guid, repository_key, subject) do update
+            set ended_at = excluded.ended_at, attempts = excluded.attempts, last_error = excluded.last_error""";
 
     /** The run saw these triggers and was done with them. */
     void forgetTriggers(Lease lease, long upTo) {

@@ -62,6 +62,13 @@ final class WorkView {
                 .findOne();
     }
 
+    static Optional<Instant> nextDueAfter(Handle handle, Instant time) {
+        return handle.createQuery("select due_at from work where due_at > :time order by due_at limit 1")
+                .bind("time", time.toEpochMilli())
+                .map((rs, _) -> Instant.ofEpochMilli(rs.getLong(1)))
+                .findOne();
+    }
+
     static Pending pending(Handle handle, Instant now) {
         return handle.createQuery("""
                 select count(*) filter (where lease_owner is null and due_at <= :now),

@@ -123,6 +123,20 @@ public final class Reconciler {
         return draft.report(scope.slugs().size());
     }
 
+    /** Looks at these tasks and tells what there is to do about them, and what that would write. */
+    public Rehearsed rehearse(Scope scope, ReconcilePolicy policy) {
+        var rewrites = new ArrayList<Rewrite>();
+        var draft = new Draft(Mode.DRY_RUN);
+        plan(scope, policy, draft, planned -> {
+            draft.add(planned.plan());
+            planned.plan().actions().forEach(action -> {
+                draft.changed(action, null, null);
+                rewrite(action, new Trailers(List.of())).ifPresent(rewrites::add);
+            });
+        });
+        return new Rehearsed(draft.report(scope.slugs().size()), new RehearsedWriter(tip).edits(rewrites));
+    }
+
     /** What is known of a task and what is to be done about it. */
     public record Planned(TaskFacts facts, TaskPlan plan) {}
 

@@ -1,5 +1,6 @@
 package dev.reeve.web;
 
+import dev.reeve.api.Api;
 import dev.reeve.intake.Intake;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -45,10 +46,11 @@ public final class WebServer implements AutoCloseable {
      *
      * @param intake where webhooks go
      * @param metrics what {@code /metrics} shows
+     * @param more what else there is
      * @throws IllegalStateException when the port is taken or not allowed
      */
     public static WebServer start(WebSettings settings, Intake intake, Readiness readiness,
-            PrometheusMeterRegistry metrics) {
+            PrometheusMeterRegistry metrics, Routes... more) {
         var javalin = Javalin.create(config -> {
             limits(config, settings);
             errors(config);
@@ -56,6 +58,9 @@ public final class WebServer implements AutoCloseable {
             config.routes.get("/healthz", context -> context.result("alive\n"));
             config.routes.get("/readyz", context -> ready(context, readiness));
             config.routes.get("/metrics", context -> metrics(context, settings, metrics));
+            for (var routes : more) {
+                routes.addTo(config.routes);
+            }
         });
         try {
             return new WebServer(javalin.start());
@@ -108,15 +113,26 @@ public final class WebServer implements AutoCloseable {
 
     private static void errors(JavalinConfig config) {
         config.routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
-        config.routes.error(404, context -> context.contentType(PLAIN).result("there is nothing here\n"));
-        config.routes.error(405, context -> context.contentType(PLAIN).result("this path takes another method\n"));
+        config.routes.error(404, context -> told(context, 404, "there is nothing here"));
+        config.routes.error(405, context -> told(context, 405, "this path takes another method"));
         config.routes.exception(IOException.class, (_, context) -> context.status(400).result("the body broke off\n"));
         config.routes.exception(Exception.class, WebServer::failed);
+    }
+
+    /** As who asked expects it, unless a route has said more already. */
+    private static void told(Context context, int status, String words) {
+        if (!ApiRoutes.isOurs(context)) {
+            context.contentType(PLAIN).result(words + "\n");
+        } else if (!String.valueOf(context.res().getContentType()).startsWith(Problems.TYPE)) {
+            Problems.answer(context, status, words + ": see " + Api.ROOT + "/openapi.json");
+        }
     }
 
     private static void failed(Exception failure, Context context) {
         if (failure instanceof HttpException http) {
             context.status(http.getCode()).result("the request is malformed\n");
+        } else if (ApiRoutes.isOurs(context)) {
+            ApiRoutes.failed(context, failure);
         } else {
             LOG.error("a request to {} failed", context.endpoints().lastHttpEndpoint(), failure);
             context.status(500).result("something went wrong here\n");

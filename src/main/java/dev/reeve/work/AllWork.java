@@ -15,6 +15,7 @@ import dev.reeve.model.Task;
 import dev.reeve.model.TaskStatus;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
+import dev.reeve.reconcile.CloneTip;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashSet;
@@ -38,22 +39,32 @@ final class AllWork {
 
     static Result run(Site site, Claim claim, Repositories known) {
         var tip = site.branch().fetchAgreed();
-        var open = tip.tasks().stream().filter(task -> !task.status().isFinal()).toList();
         var guid = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).findFirst().orElse(null);
-        var arrivals = new LinkedHashSet<Arrival>();
-        open.stream().filter(AllWork::isBegun).forEach(task -> arrivals.add(work(site, task.slug(), guid, null)));
-        site.desk(tip).ifPresent(desk -> desk.knownSlugs().forEach(slug -> arrivals.add(work(site, slug, guid, null))));
-        var byBranch = open.stream().collect(Collectors.groupingBy(task -> task.branch().value()));
-        var slugs = open.stream().map(Task::slug).collect(Collectors.toSet());
         var pulls = site.gitHub().recentPullRequests(RECENT);
-        for (var pr : pulls) {
-            about(pr, byBranch, slugs).forEach(slug -> arrivals.add(work(site, slug, guid, pr.number())));
-        }
+        var arrivals = arrivals(site, tip, guid, pulls);
         var outcome = tidied(site);
         return known.find(site.name())
                 .map(before -> SinceLastSweep.note(before, known, site, tip, claim, pulls, arrivals))
                 .map(swept -> new Result(outcome, swept.followUps()))
                 .orElseGet(() -> new Result(outcome, List.copyOf(arrivals)));
+    }
+
+    /** The work that there is in the repository as a whole. */
+    static Set<Arrival> arrivals(Site site, CloneTip tip) {
+        return arrivals(site, tip, null, site.gitHub().recentPullRequests(RECENT));
+    }
+
+    private static Set<Arrival> arrivals(Site site, CloneTip tip, @Nullable String guid, List<PullRequest> pulls) {
+        var open = tip.tasks().stream().filter(task -> !task.status().isFinal()).toList();
+        var arrivals = new LinkedHashSet<Arrival>();
+        open.stream().filter(AllWork::isBegun).forEach(task -> arrivals.add(work(site, task.slug(), guid, null)));
+        site.desk(tip).ifPresent(desk -> desk.knownSlugs().forEach(slug -> arrivals.add(work(site, slug, guid, null))));
+        var byBranch = open.stream().collect(Collectors.groupingBy(task -> task.branch().value()));
+        var slugs = open.stream().map(Task::slug).collect(Collectors.toSet());
+        for (var pr : pulls) {
+            about(pr, byBranch, slugs).forEach(slug -> arrivals.add(work(site, slug, guid, pr.number())));
+        }
+        return arrivals;
     }
 
     /** The bookkeeping pull request may be left from a configuration that wanted one. What is found goes on, whatever becomes of that. */

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.kit.JsonSchema;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.store.BeatLocks;
 import dev.reeve.store.StateFolder;

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.kit.JsonSchema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import dev.reeve.kit.FakePull;
 import dev.reeve.kit.FakeRepository;
 import dev.reeve.kit.GitHttpServer;
 import dev.reeve.kit.GitRepositories;
+import dev.reeve.kit.JsonSchema;
 
 import java.io.IOException;
 import java.io.PrintWriter;

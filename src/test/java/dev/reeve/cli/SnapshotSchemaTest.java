@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.kit.JsonSchema;
 import dev.reeve.kit.Judged;
 import dev.reeve.model.Bucket;
 import dev.reeve.store.Snapshots;

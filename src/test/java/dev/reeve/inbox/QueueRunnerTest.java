@@ -2,6 +2,9 @@ package dev.reeve.inbox;
 
 import dev.reeve.kit.SettableClock;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Subject;
+import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import static dev.reeve.inbox.Samples.arrival;
 import static dev.reeve.inbox.Samples.key;
@@ -130,7 +134,7 @@ class QueueRunnerTest {
     }
 
     @Test
-    void noMoreRunsAtOnceThanAllowedAndTheRestFollows() throws Exception {
+    void aRepositoryTakesNoMoreRunsAtOnceThanItLeavesAndTheRestFollows() throws Exception {
         var open = new CountDownLatch(1);
         var atOnce = new AtomicInteger();
         var most = new AtomicInteger();
@@ -144,11 +148,40 @@ class QueueRunnerTest {
             for (int number = 1; number <= 10; number++) {
                 arrive(number);
             }
-            await().until(() -> atOnce.get() == 3);
+            await().until(() -> atOnce.get() == 2);
             open.countDown();
             await().until(() -> runs.size() == 10);
         }
-        assertThat(most).hasValue(3);
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void aRepositoryWhoseRunsHangKeepsNoOtherWaiting() throws Exception {
+        var open = new CountDownLatch(1);
+        var hanging = new AtomicInteger();
+        try (var runner = runner(claim -> {
+            if (claim.key().repository().equals(Samples.REPOSITORY)) {
+                hanging.incrementAndGet();
+                open.await();
+            }
+            return note(claim);
+        })) {
+            runner.start();
+            IntStream.rangeClosed(1, 50).forEach(this::arrive);
+            await().until(() -> hanging.get() == 2);
+            for (int number = 1; number <= 5; number++) {
+                queue.enqueue(List.of(of("other/quiet", number))).join();
+                assertThat(runs.poll(5, TimeUnit.SECONDS)).isEqualTo(of("other/quiet", number).key());
+            }
+            assertThat(hanging).hasValue(2);
+            open.countDown();
+            await().until(() -> runs.size() == 50);
+        }
+    }
+
+    private static Arrival of(String repository, int number) {
+        return new Arrival(new WorkKey(RepositoryName.parse(repository).orElseThrow(),
+                new Subject.OfPullRequest(number)), Trigger.of("test"));
     }
 
     @Test

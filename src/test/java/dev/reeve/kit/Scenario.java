@@ -263,6 +263,11 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
         deliver(lastDelivery());
     }
 
+    /** Where the first replica listens. */
+    public java.net.URI server() {
+        return servers.getFirst().webhook().resolve("/");
+    }
+
     /** What was delivered last. */
     public FakeDelivery lastDelivery() {
         return Objects.requireNonNull(last, "nothing was delivered");

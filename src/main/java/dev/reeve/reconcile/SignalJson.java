@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.reconcile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.model.Signal;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** Signals for programs, the same in whatever is printed; what isn't known of one is left out. */
-final class SignalJson {
+public final class SignalJson {
 
     private SignalJson() {}
 
     /** A member that holds signals. */
-    static void array(JsonGenerator json, String name, List<Signal> signals) throws IOException {
+    public static void array(JsonGenerator json, String name, List<Signal> signals) throws IOException {
         json.writeArrayFieldStart(name);
         for (var signal : signals) {
             json.writeStartObject();
@@ -24,11 +24,11 @@ final class SignalJson {
     }
 
     /** The members of one. */
-    static void members(JsonGenerator json, Signal signal) throws IOException {
+    public static void members(JsonGenerator json, Signal signal) throws IOException {
         json.writeStringField("kind", signal.kind().id());
         json.writeStringField("severity", signal.severity().name().toLowerCase(Locale.ROOT));
-        OutputFormat.optional(json, "slug", signal.slug());
+        JsonFields.optional(json, "slug", signal.slug());
         json.writeStringField("message", signal.message());
-        OutputFormat.optional(json, "place", signal.place());
+        JsonFields.optional(json, "place", signal.place());
     }
 }

@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.taskfile;
 
 import dev.reeve.model.Text;
 
@@ -12,12 +12,12 @@ import java.util.List;
  *
  * @param lines in order, only those that changed
  */
-record LineDiff(List<Line> lines) {
+public record LineDiff(List<Line> lines) {
 
     private static final int LONGEST = 300;
 
     /** What became of a line. */
-    enum Change {
+    public enum Change {
         REMOVED("-"), ADDED("+");
 
         private final String sign;
@@ -28,7 +28,7 @@ record LineDiff(List<Line> lines) {
     }
 
     /** A changed line; its number counts from 1 in the text that has it. */
-    record Line(Change change, int number, String text) {
+    public record Line(Change change, int number, String text) {
         @Override
         public String toString() {
             return change.sign + " " + Text.plain(text, LONGEST);
@@ -36,7 +36,7 @@ record LineDiff(List<Line> lines) {
     }
 
     /** Compares two texts, line by line. */
-    static LineDiff between(byte[] before, byte[] after) {
+    public static LineDiff between(byte[] before, byte[] after) {
         var old = lines(before);
         var now = lines(after);
         var changed = new ArrayList<Line>();

@@ -1,4 +1,4 @@
-package dev.reeve.cli;
+package dev.reeve.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Checks JSON against a schema, as far as the schemas in {@code docs} go; a keyword that it doesn't know is a fault of the schema. */
-final class JsonSchema {
+public final class JsonSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> KNOWN = Set.of("$schema", "$defs", "$ref", "title", "description", "type",
@@ -25,10 +25,24 @@ final class JsonSchema {
     }
 
     /** What is wrong with a document; nothing when it fits. */
-    static List<String> faults(Path schema, String document) {
+    public static List<String> faults(Path schema, String document) {
         try {
-            var check = new JsonSchema(JSON.readTree(schema.toFile()));
-            check.check(check.schema, JSON.readTree(document), "$");
+            return faults(JSON.readTree(schema.toFile()), "", document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What is wrong with a document.
+     *
+     * @param root what references start from
+     * @param rule where in it the schema is, as a JSON pointer
+     */
+    public static List<String> faults(JsonNode root, String rule, String document) {
+        try {
+            var check = new JsonSchema(root);
+            check.check(root.at(rule), JSON.readTree(document), "$");
             return check.faults;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

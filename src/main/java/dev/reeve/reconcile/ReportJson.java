@@ -1,7 +1,6 @@
-package dev.reeve.cli;
+package dev.reeve.reconcile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Change;
 import dev.reeve.reconcile.ReconcileReport.Failure;
 import dev.reeve.reconcile.ReconcileReport.Note;
@@ -11,20 +10,25 @@ import java.util.List;
 import java.util.Locale;
 
 /** A reconcile report for programs; {@code docs/reconcile.schema.json} is its schema. */
-final class ReconcileJson {
+public final class ReportJson {
 
-    private ReconcileJson() {}
+    private ReportJson() {}
 
-    static void write(JsonGenerator json, ReconcileReport report) throws IOException {
+    public static void write(JsonGenerator json, ReconcileReport report) throws IOException {
         json.writeStartObject();
+        members(json, report);
+        json.writeEndObject();
+    }
+
+    /** The members of a report. */
+    public static void members(JsonGenerator json, ReconcileReport report) throws IOException {
         json.writeNumberField("schema", 1);
         json.writeBooleanField("dry_run", report.mode() == ReconcileReport.Mode.DRY_RUN);
         json.writeNumberField("examined", report.examined());
-        each(json, "changes", report.changes(), ReconcileJson::change);
-        each(json, "notes", report.notes(), ReconcileJson::note);
+        each(json, "changes", report.changes(), ReportJson::change);
+        each(json, "notes", report.notes(), ReportJson::note);
         SignalJson.array(json, "signals", report.signals());
-        each(json, "failures", report.failures(), ReconcileJson::failure);
-        json.writeEndObject();
+        each(json, "failures", report.failures(), ReportJson::failure);
     }
 
     private interface Item<T> {
@@ -45,8 +49,8 @@ final class ReconcileJson {
         json.writeStringField("verb", change.verb());
         json.writeStringField("slug", change.slug().value());
         json.writeStringField("detail", change.detail());
-        OutputFormat.optional(json, "commit", change.commit());
-        OutputFormat.optional(json, "file", change.file());
+        JsonFields.optional(json, "commit", change.commit());
+        JsonFields.optional(json, "file", change.file());
         if (change.pullRequest() != null) {
             json.writeNumberField("pull_request", change.pullRequest());
         }
@@ -60,7 +64,7 @@ final class ReconcileJson {
 
     private static void failure(JsonGenerator json, Failure failure) throws IOException {
         json.writeStringField("step", failure.step());
-        OutputFormat.optional(json, "slug", failure.slug());
+        JsonFields.optional(json, "slug", failure.slug());
         json.writeStringField("message", failure.message());
     }
 }

@@ -1,0 +1,15 @@
+package dev.reeve.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands about a server's queue. */
+@Command(name = "queue", description = "Show a server's open work, and have it tried again.")
+final class QueueCommand extends Group {
+
+    static CommandLine line(Reeve reeve) {
+        return new CommandLine(new QueueCommand()).addSubcommand(new QueueListCommand(reeve))
+                .addSubcommand(new QueueShowCommand(reeve))
+                .addSubcommand(new QueueReplayCommand(reeve));
+    }
+}

@@ -1,0 +1,4 @@
+package dev.reeve.inbox;
+
+/** A delivery and what became of it. */
+public record SeenDelivery(StoredDelivery delivery, DeliveryState state) {}

@@ -1,0 +1,113 @@
+package dev.reeve.work;
+
+import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.model.Outcome;
+import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Slug;
+import dev.reeve.model.Subject;
+import dev.reeve.reconcile.CloneTip;
+import dev.reeve.reconcile.Misconfigured;
+import dev.reeve.reconcile.Reconciler.Scope;
+import dev.reeve.reconcile.Rehearsed;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Tells what a reconcile would do, and does nothing.
+ *
+ * <p><b>Threading.</b> For any thread; a few look at once, the others are turned away.
+ */
+public final class Rehearsals {
+
+    /** So many tasks of a repository are looked at, so that an answer comes in time. */
+    public static final int MOST_TASKS = 200;
+
+    private static final int AT_ONCE = 2;
+
+    private final Function<RepositoryName, Site> sites;
+    private final Function<CloneTip, ReconcilePolicy> policy;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+
+    /**
+     * @param sites the repositories, opened when they are first needed
+     * @param policy what a pass goes by, made anew for each
+     */
+    public Rehearsals(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy) {
+        this.sites = sites;
+        this.policy = policy;
+    }
+
+    /** What came of it. */
+    public sealed interface Rehearsal {
+
+        /**
+         * It is known.
+         *
+         * @param leftOut how many tasks were not looked at
+         */
+        record Known(Rehearsed rehearsed, int leftOut) implements Rehearsal {}
+
+        /** It could not be found out. */
+        record Unknown(Outcome outcome) implements Rehearsal {}
+
+        /** Too many are looking. */
+        record Busy() implements Rehearsal {}
+    }
+
+    /** What work on this would do now. A fault of our own is thrown. */
+    public Rehearsal of(RepositoryName repository, Subject subject) {
+        if (!turns.tryAcquire()) {
+            return new Rehearsal.Busy();
+        }
+        try {
+            return of(sites.apply(repository), subject);
+        } catch (Misconfigured e) {
+            return new Rehearsal.Unknown(new Outcome.GiveUp(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            return new Rehearsal.Unknown(Outcomes.of(e));
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Rehearsal of(Site site, Subject subject) {
+        return switch (subject) {
+            case Subject.OfTask(var slug) -> known(site, site.branch().fetch(), Scope.of(List.of(slug)), 0);
+            case Subject.OfPullRequest(int number) -> pullRequest(site, number);
+            case Subject.OfCheck(int number) -> pullRequest(site, number);
+            case Subject.OfPush(),Subject.OfAll(),Subject.OfRepository(),Subject.OfInstallation() -> all(site);
+        };
+    }
+
+    private Rehearsal pullRequest(Site site, int number) {
+        var pr = site.gitHub().pullRequest(number);
+        var tip = site.newestFor(pr);
+        return known(site, tip, Scope.about(site.tasksOf(pr, tip), number), 0);
+    }
+
+    private Rehearsal all(Site site) {
+        var tip = site.branch().fetchAgreed();
+        var hints = new LinkedHashMap<Slug, Set<Integer>>();
+        for (var arrival : AllWork.arrivals(site, tip)) {
+            if (arrival.key().subject() instanceof Subject.OfTask(var slug)) {
+                var numbers = hints.computeIfAbsent(slug, _ -> new LinkedHashSet<>());
+                if (arrival.trigger().pullRequest() != null) {
+                    numbers.add(arrival.trigger().pullRequest());
+                }
+            }
+        }
+        var slugs = hints.keySet().stream().limit(MOST_TASKS).toList();
+        return known(site, tip, new Scope(slugs, Map.copyOf(hints), List.of()), hints.size() - slugs.size());
+    }
+
+    private Rehearsal known(Site site, CloneTip tip, Scope scope, int leftOut) {
+        return new Rehearsal.Known(site.reconciler(tip, site.pullRequests(), site.writer())
+                .rehearse(scope, policy.apply(tip)), leftOut);
+    }
+}

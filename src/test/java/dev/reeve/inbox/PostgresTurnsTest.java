@@ -1,0 +1,8 @@
+package dev.reeve.inbox;
+
+class PostgresTurnsTest extends TurnsContract {
+
+    PostgresTurnsTest() {
+        super(Databases.POSTGRESQL);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.reeve.inbox;
+
+class SqliteTurnsTest extends TurnsContract {
+
+    SqliteTurnsTest() {
+        super(Databases.SQLITE);
+    }
+}
