@@ -147,7 +147,7 @@ class ArchitectureTest {
             picocli..              | cli
             org.yaml..             | taskfile config
             com.google.re2j..      | config
-            com.samskivert..       | prompt
+            com.samskivert..       | prompt web
             java.net.http..        | github demo
             """)
     void aLibraryStaysInsideThePackageThatAdaptsIt(String library, String packages) {

@@ -2,8 +2,6 @@ package dev.reeve.app;
 
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.decide.Backoff;
-import dev.reeve.github.AppIdentity;
-import dev.reeve.github.AppKey;
 import dev.reeve.github.Endpoint;
 import dev.reeve.github.GitHubApp;
 import dev.reeve.inbox.DatabaseLocation;
@@ -13,8 +11,7 @@ import dev.reeve.inbox.Pending;
 import dev.reeve.inbox.QueueRunner;
 import dev.reeve.inbox.RunnerSettings;
 import dev.reeve.intake.Intake;
-import dev.reeve.intake.WebhookSecrets;
-import dev.reeve.model.Secret;
+import dev.reeve.model.Redaction;
 import dev.reeve.web.AdminToken;
 import dev.reeve.web.Readiness;
 import dev.reeve.web.WebServer;
@@ -22,12 +19,16 @@ import dev.reeve.web.WebSettings;
 import dev.reeve.work.Works;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The running server: {@code reeve serve}.
@@ -39,15 +40,13 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final Inbox inbox;
-    private final QueueRunner runner;
     private final WebServer web;
-    private final List<AutoCloseable> parts;
+    private final Assembly assembly;
 
-    private Server(Inbox inbox, QueueRunner runner, WebServer web, List<AutoCloseable> parts) {
+    private Server(Inbox inbox, WebServer web, Assembly assembly) {
         this.inbox = inbox;
-        this.runner = runner;
         this.web = web;
-        this.parts = parts;
+        this.assembly = assembly;
     }
 
     /** Starts a server on this machine. */
@@ -56,41 +55,74 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts a server. When this returns, it listens and works; when it throws, nothing is left running.
+     * Starts a server. When this returns, it listens and works, or, where no App is configured, waits for being set up; when it throws, nothing is left running.
      *
      * @throws IllegalArgumentException when a key or an address can't be used; the message says what to do
      */
     public static Server start(ServerConfiguration configuration, Machine machine) {
-        var parts = new ArrayList<AutoCloseable>();
+        var assembly = new Assembly(configuration, machine);
         try {
-            return new Assembly(configuration, machine, parts).server();
+            return assembly.server();
         } catch (RuntimeException e) {
-            closeAll(parts);
+            assembly.close();
             throw e;
         }
     }
 
+    /** What works as soon as an App is configured. */
+    private record Working(Intake intake, QueueRunner runner) {}
+
     /** Makes the parts, each on those before it. */
-    private record Assembly(ServerConfiguration configuration, Machine machine, List<AutoCloseable> parts) {
+    private static final class Assembly {
+
+        private final ServerConfiguration start;
+        private final Machine machine;
+        private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        private final @Nullable AdminToken adminToken;
+        private final List<AutoCloseable> parts = new CopyOnWriteArrayList<>();
+        /** What listens is closed before everything else, whenever it was made. */
+        private final List<AutoCloseable> listening = new CopyOnWriteArrayList<>();
+        private final AtomicReference<@Nullable Working> working = new AtomicReference<>();
+
+        Assembly(ServerConfiguration configuration, Machine machine) {
+            this.start = configuration;
+            this.machine = machine;
+            this.adminToken = configuration.listen()
+                    .adminToken()
+                    .map(token -> new AdminToken(token.reveal()))
+                    .orElse(null);
+            kept(Redaction.hide(configuration.secrets().toList()));
+        }
 
         Server server() {
-            var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            var sites = kept(new Sites(configuration, kept(gitHub()), machine));
             var inbox = kept(Inbox.open(new InboxSettings(database(), machine.clock(),
                     failures -> Backoff.delayAfter(failures, machine.random().nextDouble()), metrics,
                     machine.checkpoint(),
                     InboxSettings.USUAL_CAPACITY)));
+            start.app().ifPresent(_ -> work(start, inbox));
+            var setup = new FirstSetup(start, machine, configured -> work(configured, inbox));
+            var web = WebServer.start(webSettings(), this::intake,
+                    new Readiness(inbox, this::whyNothingIsWorkedOn, machine.clock()), metrics, setup, machine.clock());
+            listening.add(web);
+            LOG.info("listening on {}:{}", start.listen().host(), web.port());
+            return new Server(inbox, web, this);
+        }
+
+        /** Begins to work: at the start, or when an App was set up. */
+        private void work(ServerConfiguration configuration, Inbox inbox) {
+            var app = Secrets.app(configuration);
+            var gitHub = kept(new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
+                    Secrets.identity(app), machine.clock()));
+            var sites = kept(new Sites(configuration, gitHub, machine));
             var works = new Works(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()));
             var runner = kept(new QueueRunner(inbox.queue(), works::run,
                     RunnerSettings.usual("pid " + ProcessHandle.current().pid()),
                     machine.clock(), machine.checkpoint()));
             runner.start();
-            var intake = new Intake(inbox, secrets(), machine.clock(), metrics);
-            var web = kept(WebServer.start(webSettings(), intake,
-                    new Readiness(inbox, runner::isAlive, machine.clock()), metrics));
+            var webhooks = Secrets.webhooks(app);
+            kept(new Secrets(configuration, new Secrets.InUse(gitHub, webhooks, adminToken), metrics));
             kept(new Upkeep(inbox, sites, machine.clock()));
-            LOG.info("listening on {}:{}", configuration.listen().host(), web.port());
-            return new Server(inbox, runner, web, parts);
+            working.set(new Working(new Intake(inbox, webhooks, machine.clock(), metrics), runner));
         }
 
         private <T extends AutoCloseable> T kept(T part) {
@@ -98,32 +130,48 @@ public final class Server implements AutoCloseable {
             return part;
         }
 
-        private GitHubApp gitHub() {
-            var app = configuration.app();
-            var keys = app.privateKeys()
-                    .stream()
-                    .flatMap(key -> AppKey.parse(key.reveal(), "GITHUB_APP_PRIVATE_KEY").stream())
-                    .toList();
-            var endpoint = Endpoint.of(configuration.github().api(), configuration.proxies());
-            return new GitHubApp(endpoint, new AppIdentity(app.issuer(), keys), machine.clock());
+        private Optional<Intake> intake() {
+            return Optional.ofNullable(working.get()).map(Working::intake);
+        }
+
+        private Optional<QueueRunner> runner() {
+            return Optional.ofNullable(working.get()).map(Working::runner);
+        }
+
+        private Optional<String> whyNothingIsWorkedOn() {
+            return runner().map(runner -> runner.isAlive() ? "" : "work is not being run")
+                    .or(() -> Optional.of("no App is configured: open " + setupAddress()))
+                    .filter(why -> !why.isEmpty());
+        }
+
+        private String setupAddress() {
+            return start.listen()
+                    .publicUrl()
+                    .map(URI::toString)
+                    .orElse("http://localhost:" + start.listen().port()) + "/setup";
         }
 
         private DatabaseLocation database() {
-            return configuration.storage()
+            return start.storage()
                     .databaseUrl()
                     .<DatabaseLocation>map(url -> DatabaseLocation.parse(url.reveal()))
-                    .orElseGet(() -> new DatabaseLocation.Embedded(configuration.storage().dataDir()));
-        }
-
-        private WebhookSecrets secrets() {
-            return new WebhookSecrets(configuration.app().webhookSecrets().stream().map(Secret::reveal).toList());
+                    .orElseGet(() -> new DatabaseLocation.Embedded(start.storage().dataDir()));
         }
 
         private WebSettings webSettings() {
-            var listen = configuration.listen();
-            return WebSettings.of(listen.host(), listen.port(),
-                    listen.adminToken().map(token -> new AdminToken(token.reveal())).orElse(null));
+            return WebSettings.of(start.listen().host(), start.listen().port(), adminToken);
         }
+
+        /** The last one made first: nothing loses what it stands on. */
+        void close() {
+            closeAll(listening);
+            closeAll(parts);
+        }
+    }
+
+    /** Whether an App is configured, so that it works; else it waits for being set up. */
+    public boolean works() {
+        return assembly.runner().isPresent();
     }
 
     /** The port that it listens on. */
@@ -143,12 +191,13 @@ public final class Server implements AutoCloseable {
     }
 
     private boolean isSettled(Pending pending) {
-        return pending.due() == 0 && pending.running() == 0 && runner.running() == 0;
+        return pending.due() == 0 && pending.running() == 0
+                && assembly.runner().map(runner -> runner.running() == 0).orElse(true);
     }
 
     /** Looks for due work now; for when the clock was set, which a sleeping thread doesn't notice. */
     public void wake() {
-        runner.wake();
+        assembly.runner().ifPresent(QueueRunner::wake);
     }
 
     /** What it keeps of deliveries and work. */
@@ -174,10 +223,9 @@ public final class Server implements AutoCloseable {
     /** Takes in no more, lets what runs come to its end for a while, and stops. What is left is taken up by the next start. */
     @Override
     public void close() {
-        closeAll(parts);
+        assembly.close();
     }
 
-    /** The last one made first: nothing loses what it stands on. */
     private static void closeAll(List<AutoCloseable> parts) {
         for (var part : parts.reversed()) {
             try {

@@ -13,19 +13,36 @@ import java.time.InstantSource;
 public final class GitHubApp implements AutoCloseable {
 
     private final Transport transport;
+    private final AppCalls calls;
     private final InstallationTokens tokens;
     private final InstantSource clock;
 
     /** Nothing is asked yet. */
     public GitHubApp(Endpoint endpoint, AppIdentity identity, InstantSource clock) {
         this.transport = new Transport(endpoint);
-        this.tokens = new InstallationTokens(new AppCalls(transport, identity, clock), clock);
+        this.calls = new AppCalls(transport, identity, clock);
+        this.tokens = new InstallationTokens(calls, clock);
         this.clock = clock;
     }
 
     /** The client of one repository; that the App is installed there shows with its first request. */
     public RepositoryClient repository(RepositoryName name) {
         return new RepositoryClient(name, new ApiCalls(transport, tokens.of(name)), clock);
+    }
+
+    /** What GitHub has on record about the App. */
+    public AppInquiry inquiry() {
+        return new AppInquiry(transport, calls);
+    }
+
+    /** From now on the App signs in with these keys. Tokens that it was given stay good, so nothing is interrupted. */
+    public void replace(AppIdentity identity) {
+        calls.replace(identity);
+    }
+
+    /** How many requests GitHub has answered that were signed with the key of this fingerprint. */
+    public long accepted(String fingerprint) {
+        return calls.accepted(fingerprint);
     }
 
     /** Ends connections; calls that are under way fail as unavailable. */

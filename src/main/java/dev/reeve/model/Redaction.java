@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes secrets out of text that leaves the process: logs, messages, pages, check runs. Tokens and keys are known by their form, whatever surrounds them; what the server
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
 public final class Redaction {
 
     private static final String MASK = "***";
-    /** A shorter secret would be found inside of ordinary words. */
     private static final int SHORTEST = 8;
 
     /** Without one of these a text holds no secret that is known by its form: nearly all texts are passed on after this look. */
@@ -36,7 +36,31 @@ public final class Redaction {
             new Rule("(?i)(authorization[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:basic|bearer|token|digest)\\s{1,3})[^\\s\"',]++", "$1" + MASK),
             new Rule("(?i)(bearer\\s{1,3})(?=[^\\s]{0,200}[0-9])[A-Za-z0-9._~+/=-]{16,}+", "$1" + MASK));
 
-    private static volatile List<String> configured = List.of();
+    private static volatile List<Hidden> hidden = List.of();
+
+    /** Secrets that are taken out word for word, until this is closed. */
+    public static final class Hidden implements AutoCloseable {
+
+        private final List<String> texts;
+
+        private Hidden(Collection<Secret> secrets) {
+            this.texts = secrets.stream()
+                    .map(Secret::reveal)
+                    .map(String::strip)
+                    .filter(text -> text.length() >= SHORTEST)
+                    .distinct()
+                    .sorted(Comparator.comparingInt(String::length).reversed())
+                    .toList();
+        }
+
+        /** From now on they may be seen. */
+        @Override
+        public void close() {
+            synchronized (Redaction.class) {
+                hidden = hidden.stream().filter(one -> one != this).toList();
+            }
+        }
+    }
 
     private record Rule(Pattern pattern, String replacement) {
 
@@ -51,22 +75,20 @@ public final class Redaction {
 
     private Redaction() {}
 
-    /** From now on these are taken out word for word, and those that were before no longer. */
-    public static void hide(Collection<Secret> secrets) {
-        configured = secrets.stream()
-                .map(Secret::reveal)
-                .map(String::strip)
-                .filter(text -> text.length() >= SHORTEST)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+    /** From now on these are taken out word for word; those of fewer than eight characters are not, since they are found inside of ordinary words. */
+    public static synchronized Hidden hide(Collection<Secret> secrets) {
+        var more = new Hidden(secrets);
+        hidden = Stream.concat(hidden.stream(), Stream.of(more)).toList();
+        return more;
     }
 
     /** The text without secrets; the very same when it holds none. */
     public static String of(String text) {
         var open = text;
-        for (var secret : configured) {
-            open = open.replace(secret, MASK);
+        for (var secrets : hidden) {
+            for (var secret : secrets.texts) {
+                open = open.replace(secret, MASK);
+            }
         }
         return mayHoldOne(open) ? byForm(open) : open;
     }

@@ -19,7 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The listening server.
@@ -49,6 +53,24 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(WebSettings settings, Intake intake, Readiness readiness,
             PrometheusMeterRegistry metrics) {
+        return start(settings, () -> Optional.of(intake), readiness, metrics, _ -> {});
+    }
+
+    /**
+     * Listens, for a server that may have to be set up first.
+     *
+     * @param intake where webhooks go as soon as an App is configured; until then they are refused
+     * @param setup how it is set up
+     * @throws IllegalStateException when the port is taken or not allowed
+     */
+    public static WebServer start(WebSettings settings, Supplier<Optional<Intake>> intake, Readiness readiness,
+            PrometheusMeterRegistry metrics, Setup setup, InstantSource clock) {
+        return start(settings, intake, readiness, metrics,
+                new SetupRoutes(setup, settings.adminToken(), clock)::addTo);
+    }
+
+    private static WebServer start(WebSettings settings, Supplier<Optional<Intake>> intake, Readiness readiness,
+            PrometheusMeterRegistry metrics, Consumer<JavalinConfig> setup) {
         var javalin = Javalin.create(config -> {
             limits(config, settings);
             errors(config);
@@ -56,6 +78,7 @@ public final class WebServer implements AutoCloseable {
             config.routes.get("/healthz", context -> context.result("alive\n"));
             config.routes.get("/readyz", context -> ready(context, readiness));
             config.routes.get("/metrics", context -> metrics(context, settings, metrics));
+            setup.accept(config);
         });
         try {
             return new WebServer(javalin.start());

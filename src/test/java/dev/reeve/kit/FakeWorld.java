@@ -33,6 +33,7 @@ final class FakeWorld {
     private final FakeApp app;
     private final FakeTokens tokens;
     private final List<Route> routes;
+    private final FakeAppRoutes ofApp;
     private final ConcurrentMap<String, FakeRepository> repositories = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, FakeInstallation> installations = new ConcurrentHashMap<>();
 
@@ -41,6 +42,7 @@ final class FakeWorld {
         this.app = new FakeApp(clock);
         this.tokens = new FakeTokens(clock);
         this.routes = new FakeRoutes(app).all();
+        this.ofApp = new FakeAppRoutes(app, installations);
     }
 
     FakeRepository add(RepositoryName name, Path bare) {
@@ -56,6 +58,10 @@ final class FakeWorld {
         return RepositoryName.parse(fullName).map(name -> repositories.get(name.key()));
     }
 
+    FakeAppRoutes ofApp() {
+        return ofApp;
+    }
+
     FakeApp app() {
         return app;
     }
@@ -69,7 +75,8 @@ final class FakeWorld {
             case "POST" -> TOKEN;
             default -> INSTALLATION;
         };
-        return asApp.matcher(request.path()).matches() || request.line().equals("GET " + USER)
+        return FakeAppRoutes.isAsApp(request) || FakeAppRoutes.isAsNobody(request) || FakeAppRoutes.isRate(request)
+                || asApp.matcher(request.path()).matches() || request.line().equals("GET " + USER)
                 || routes.stream().anyMatch(route -> fits(route, request));
     }
 
@@ -84,12 +91,18 @@ final class FakeWorld {
                     + " has a User-Agent header").with("Date", date);
         }
         var token = request.header("authorization").orElse("").replaceFirst("^(Bearer|token) ", "");
-        boolean asApp = TOKEN.matcher(request.path()).matches() || INSTALLATION.matcher(request.path()).matches();
+        if (FakeAppRoutes.isAsNobody(request)) {
+            return ofApp.convert(request).with("Date", date);
+        }
+        boolean asApp = FakeAppRoutes.isAsApp(request) || TOKEN.matcher(request.path()).matches() || INSTALLATION.matcher(request.path()).matches();
         var answer = asApp ? app.refuse(token).orElseGet(() -> asApp(request)) : withToken(request, token);
         return answer.with("Date", date);
     }
 
     private FakeAnswer asApp(FakeRequest request) {
+        if (FakeAppRoutes.isAsApp(request)) {
+            return ofApp.asApp(request);
+        }
         var asked = INSTALLATION.matcher(request.path());
         if (asked.matches()) {
             return repository(asked.group(1)).filter(FakeRepository::isInstalled)
@@ -153,6 +166,9 @@ final class FakeWorld {
             return FakeAnswer.refused(401, "Bad credentials");
         }
         var installation = live.get().installation();
+        if (FakeAppRoutes.isRate(request)) {
+            return FakeAppRoutes.rate(installation);
+        }
         if (!installation.charge(clock.instant())) {
             return installation.withLimits(FakeAnswer.refused(403, "API rate limit exceeded for installation."));
         }

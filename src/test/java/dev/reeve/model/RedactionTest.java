@@ -6,8 +6,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,16 +21,6 @@ class RedactionTest {
     /** What is secret, and how it is written. */
     record Leak(String secret, String written) {}
 
-    @AfterEach
-    void nothingIsConfigured() {
-        Redaction.hide(List.of());
-    }
-
-    @AfterContainer
-    static void nothingIsLeftConfigured() {
-        Redaction.hide(List.of());
-    }
-
     @Property(tries = 2000)
     void whateverSurroundsATokenNoneOfItComesOut(@ForAll("surroundings") String before, @ForAll("leaks") Leak leak,
             @ForAll("surroundings") String after) {
@@ -47,8 +35,9 @@ class RedactionTest {
     @Property(tries = 500)
     void norDoesAConfiguredSecretOfAnyForm(@ForAll("surroundings") String before, @ForAll("passwords") String secret,
             @ForAll("surroundings") String after) {
-        Redaction.hide(List.of(new Secret(secret)));
-        assertThat(Redaction.of(before + "\"" + secret + "\"" + after)).doesNotContain(secret);
+        try (var _ = Redaction.hide(List.of(new Secret(secret)))) {
+            assertThat(Redaction.of(before + "\"" + secret + "\"" + after)).doesNotContain(secret);
+        }
     }
 
     /** The pieces of a secret of 12 characters that are still there. */
@@ -127,7 +116,9 @@ class RedactionTest {
     void whatStandsBesideASecretIsStillSaid() {
         assertThat(Redaction.of("fatal: https://x-access-token:abc@github.com/acme/shop.git: 403"))
                 .isEqualTo("fatal: https://x-access-token:***@github.com/acme/shop.git: 403");
-        Redaction.hide(List.of(new Secret("hunter2hunter2"), new Secret("short"), new Secret("hunter2hunter2-longer")));
-        assertThat(Redaction.of("short: hunter2hunter2, hunter2hunter2-longer.")).isEqualTo("short: ***, ***.");
+        try (var _ = Redaction.hide(List.of(new Secret("hunter2hunter2"), new Secret("short"), new Secret("hunter2hunter2-longer")))) {
+            assertThat(Redaction.of("short: hunter2hunter2, hunter2hunter2-longer.")).isEqualTo("short: ***, ***.");
+        }
+        assertThat(Redaction.of("hunter2hunter2")).isEqualTo("hunter2hunter2");
     }
 }
