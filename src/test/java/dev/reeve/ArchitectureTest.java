@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("inbox", Set.of("model")),
             Map.entry("store", Set.of("model", "durable")),
             Map.entry("setup", Set.of("model", "durable", "config", "git")),
-            Map.entry("doctor", Set.of("model", "durable", "config", "store", "git", "setup")),
+            Map.entry("doctor", Set.of("model", "durable", "config", "store", "git", "github", "setup")),
             Map.entry("intake", Set.of("model", "inbox")),
             Map.entry("web", Set.of("model", "store", "inbox", "intake")),
             Map.entry("reconcile",

@@ -4,7 +4,6 @@ import dev.reeve.config.ServerConfiguration;
 import dev.reeve.decide.Backoff;
 import dev.reeve.github.Endpoint;
 import dev.reeve.github.GitHubApp;
-import dev.reeve.inbox.DatabaseLocation;
 import dev.reeve.inbox.Inbox;
 import dev.reeve.inbox.InboxSettings;
 import dev.reeve.inbox.Pending;
@@ -95,7 +94,7 @@ public final class Server implements AutoCloseable {
         }
 
         Server server() {
-            var inbox = kept(Inbox.open(new InboxSettings(database(), machine.clock(),
+            var inbox = kept(Inbox.open(new InboxSettings(ServerExamination.location(start), machine.clock(),
                     failures -> Backoff.delayAfter(failures, machine.random().nextDouble()), metrics,
                     machine.checkpoint(),
                     InboxSettings.USUAL_CAPACITY)));
@@ -149,13 +148,6 @@ public final class Server implements AutoCloseable {
                     .publicUrl()
                     .map(URI::toString)
                     .orElse("http://localhost:" + start.listen().port()) + "/setup";
-        }
-
-        private DatabaseLocation database() {
-            return start.storage()
-                    .databaseUrl()
-                    .<DatabaseLocation>map(url -> DatabaseLocation.parse(url.reveal()))
-                    .orElseGet(() -> new DatabaseLocation.Embedded(start.storage().dataDir()));
         }
 
         private WebSettings webSettings() {

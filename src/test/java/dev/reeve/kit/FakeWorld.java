@@ -167,6 +167,8 @@ final class FakeWorld {
         }
         var installation = live.get().installation();
         if (FakeAppRoutes.isRate(request)) {
+            installation.charge(clock.instant());
+            installation.refund();
             return FakeAppRoutes.rate(installation);
         }
         if (!installation.charge(clock.instant())) {
