@@ -61,6 +61,7 @@ record AppFiles(Path folder, SavedApp files) {
                 api_url: "%s"
                 server_url: "%s"
                 public_url: "%s"
-                """.formatted(app.slug(), app.id(), app.clientId(), gitHub.api(), gitHub.server(), publicUrl);
+                """
+                .formatted(app.slug(), app.id(), app.clientId(), gitHub.api(), gitHub.server(), publicUrl);
     }
 }

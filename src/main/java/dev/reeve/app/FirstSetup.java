@@ -82,7 +82,9 @@ final class FirstSetup implements Setup {
         underWay.values().removeIf(one -> !now.isBefore(one.until()));
         if (underWay.size() >= MOST_UNDER_WAY) {
             // The oldest has waited longest for somebody who won't come.
-            underWay.entrySet().stream().min(Map.Entry.comparingByValue((a, b) -> a.until().compareTo(b.until())))
+            underWay.entrySet()
+                    .stream()
+                    .min(Map.Entry.comparingByValue((a, b) -> a.until().compareTo(b.until())))
                     .ifPresent(oldest -> underWay.remove(oldest.getKey()));
         }
         var state = unguessable();
@@ -91,7 +93,8 @@ final class FirstSetup implements Setup {
         return new Registration(action(wish, state), state, ManifestJson.of(manifest, wish, comeBack),
                 manifest.permissions().entrySet().stream().map(one -> one.getKey() + ": " + one.getValue()).toList(),
                 manifest.events(), ManifestJson.isReachable(wish.publicUrl()) ? ""
-                        : "GitHub can’t reach " + wish.publicUrl() + ": the App is registered without a webhook, and nothing is delivered.");
+                        : "GitHub can’t reach " + wish.publicUrl()
+                                + ": the App is registered without a webhook, and nothing is delivered.");
     }
 
     private static URI action(Wish wish, String state) {
@@ -106,8 +109,9 @@ final class FirstSetup implements Setup {
     public synchronized Outcome finish(String code, String state, String bound) {
         var expected = Optional.ofNullable(underWay.remove(state));
         if (expected.isEmpty() || !machine.clock().instant().isBefore(expected.get().until()) || !same(state, bound)) {
-            return new Outcome.Refused("This is no answer to a set-up that was begun in this browser within the last hour."
-                    + " If an App was registered meanwhile, delete it at GitHub.");
+            return new Outcome.Refused(
+                    "This is no answer to a set-up that was begun in this browser within the last hour."
+                            + " If an App was registered meanwhile, delete it at GitHub.");
         }
         if (!open) {
             return new Outcome.Refused("An App is configured already.");
@@ -118,8 +122,9 @@ final class FirstSetup implements Setup {
             return new Outcome.Refused(Text.plain(String.valueOf(e.getMessage()), 500)
                     + " If GitHub shows the App, delete it there.");
         } catch (IOException e) {
-            return new Outcome.Refused("The App is registered, but could not be saved: " + Text.plain(FailureWords.of(e), 300)
-                    + ". Delete it at GitHub, mend that, and begin again.");
+            return new Outcome.Refused(
+                    "The App is registered, but could not be saved: " + Text.plain(FailureWords.of(e), 300)
+                            + ". Delete it at GitHub, mend that, and begin again.");
         }
     }
 
@@ -131,7 +136,8 @@ final class FirstSetup implements Setup {
         var place = gitHub(wish);
         var app = NewApp.redeem(Endpoint.of(place.api(), configuration.proxies()), code);
         var files = AppFiles.in(configuration.storage().dataDir());
-        files.save(app, place, wish.publicUrl(), app.webhookSecret().map(secret -> secret.reveal()).orElseGet(this::unguessable));
+        files.save(app, place, wish.publicUrl(),
+                app.webhookSecret().map(secret -> secret.reveal()).orElseGet(this::unguessable));
         LOG.info("GitHub App {} ({}) is registered and saved in {}", Text.quoted(app.name()), app.id(), files.folder());
         return goOn(app, wish, files);
     }
@@ -157,8 +163,10 @@ final class FirstSetup implements Setup {
     private List<String> next(NewApp app, Wish wish, AppFiles files) {
         var next = new ArrayList<String>();
         if (!ManifestJson.isReachable(wish.publicUrl())) {
-            next.add("Nothing is delivered to an address of this machine. When the server has a public one, set the webhook in the App’s settings: that address with"
-                    + " /webhooks/github behind it, and as its secret what is in " + files.webhookSecret() + ".");
+            next.add(
+                    "Nothing is delivered to an address of this machine. When the server has a public one, set the webhook in the App’s settings: that address with"
+                            + " /webhooks/github behind it, and as its secret what is in " + files.webhookSecret()
+                            + ".");
         }
         next.add("If a default branch is protected, let " + app.name() + " push to it: in the ruleset’s bypass list.");
         next.add("Open a pull request for a task: a check of Reeve’s says what merging it will do.");

@@ -56,7 +56,8 @@ final class Secrets implements AutoCloseable {
         this.hidden = Redaction.hide(configuration.secrets().toList());
         metrics.gauge("reeve.secrets.faulty", this, secrets -> secrets.trouble.isEmpty() ? 0 : 1);
         count(identity(app(configuration)));
-        var _ = timer.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS,
+                TimeUnit.SECONDS);
     }
 
     /** Who the App is. */
@@ -102,8 +103,9 @@ final class Secrets implements AutoCloseable {
         before.close();
         inUse.webhooks().replace(revealed(app), app.secretsFrom());
         inUse.gitHub().replace(identity);
-        Optional.ofNullable(inUse.admin()).ifPresent(
-                token -> now.listen().adminToken().ifPresent(text -> token.replace(text.reveal())));
+        Optional.ofNullable(inUse.admin())
+                .ifPresent(
+                        token -> now.listen().adminToken().ifPresent(text -> token.replace(text.reveal())));
         count(identity);
         last = now;
         metrics.counter("reeve.secrets.reloads").increment();

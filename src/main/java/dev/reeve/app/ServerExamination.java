@@ -19,7 +19,7 @@ import java.util.List;
 public final class ServerExamination implements AutoCloseable {
 
     private final InstantSource clock;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<GitHubApp> opened = new ArrayList<>();
 
     public ServerExamination(InstantSource clock) {
         this.clock = clock;
@@ -51,9 +51,7 @@ public final class ServerExamination implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (var one : opened) {
-            one.close();
-        }
+    public void close() {
+        opened.forEach(GitHubApp::close);
     }
 }

@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         var doctor = new Doctor(Git.onPath(), Machine.real().clock());
         var findings = new ArrayList<Finding>(doctor.machine(reeve.directory()));
         findings.addAll(server ? server(doctor) : repository(doctor));
@@ -64,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
         return (count(findings, Level.ERROR) == 0 ? Exit.DONE : Exit.FAILED).code();
     }
 
-    private List<Finding> server(Doctor doctor) throws Exception {
+    private List<Finding> server(Doctor doctor) {
         var read = ServerConfiguration.read(options.inputs(reeve));
         try (var examination = new ServerExamination(Machine.real().clock());
                 var _ = Redaction.hide(read instanceof Configured.Valid<ServerConfiguration>(var valid, _, _)

@@ -34,8 +34,10 @@ final class ServeCommand implements Callable<Integer> {
         var server = start(configuration());
         reeve.console().err().println("reeve: listening on port " + server.port() + "; stop it with Ctrl-C");
         if (!server.works()) {
-            reeve.console().err().println("reeve: no GitHub App is configured: open http://localhost:" + server.port()
-                    + "/setup to register one");
+            reeve.console()
+                    .err()
+                    .println("reeve: no GitHub App is configured: open http://localhost:" + server.port()
+                            + "/setup to register one");
         }
         // By itself the JVM would say 143 or 130, as if a stop that was asked for had failed.
         server.runUntilTheProcessEnds(() -> Runtime.getRuntime().halt(Exit.DONE.code()));
@@ -46,8 +48,12 @@ final class ServeCommand implements Callable<Integer> {
         return switch (ServerConfiguration.read(options.inputs(reeve))) {
             case Configured.Valid<ServerConfiguration>(var configuration, var origins, var warnings) -> {
                 warnings.forEach(warning -> reeve.console().err().println("reeve: warning: " + warning));
-                origins.stream().filter(ServeCommand::isSavedApp).findFirst().ifPresent(origin -> reeve.console().err()
-                        .println("reeve: works as the App that was set up before: " + origin.source()));
+                origins.stream()
+                        .filter(ServeCommand::isSavedApp)
+                        .findFirst()
+                        .ifPresent(origin -> reeve.console()
+                                .err()
+                                .println("reeve: works as the App that was set up before: " + origin.source()));
                 yield configuration;
             }
             case Configured.Faulty<ServerConfiguration>(var faults, var _, var _) -> {

@@ -48,7 +48,8 @@ public record AppManifest(String description, Map<String, String> permissions, L
                     levels.forEach(level -> permissions.put(level.key().text(), level.value().toString()));
                 case Value.Sequence(var names, _) when entry.key().text().equals("default_events") ->
                     names.forEach(name -> events.add(name.toString()));
-                case Value.Scalar(var text, _) when entry.key().text().equals("description") -> description.append(text);
+                case Value.Scalar(var text, _) when entry.key().text().equals("description") ->
+                    description.append(text);
                 case Value.Scalar _,Value.Sequence _,Value.Mapping _ -> {
                 }
             }

@@ -63,8 +63,10 @@ public record ServerConfiguration(Optional<App> app, GitHubAddresses github, Lis
 
     /** Every secret in it, so that none is shown by mistake. */
     public Stream<Secret> secrets() {
-        return Stream.of(app.stream().flatMap(a -> Stream.concat(a.privateKeys().stream(), a.webhookSecrets().stream())),
-                listen.adminToken().stream(), storage.databaseUrl().stream()).flatMap(secret -> secret);
+        return Stream
+                .of(app.stream().flatMap(a -> Stream.concat(a.privateKeys().stream(), a.webhookSecrets().stream())),
+                        listen.adminToken().stream(), storage.databaseUrl().stream())
+                .flatMap(secret -> secret);
     }
 
     /** True when any variable that only a server needs is set. */

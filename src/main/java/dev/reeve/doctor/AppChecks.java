@@ -64,11 +64,17 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
                             "set it " + SETTINGS + ", then accept it for each installation"))
                     .toList();
         }
-        var more = app.permissions().keySet().stream().filter(name -> !patient.needed().permissions().containsKey(name)).sorted().toList();
+        var more = app.permissions()
+                .keySet()
+                .stream()
+                .filter(name -> !patient.needed().permissions().containsKey(name))
+                .sorted()
+                .toList();
         var fine = Finding.ok("permissions", app.name() + " asks for all that is needed");
         return more.isEmpty() ? List.of(fine)
-                : List.of(fine, Finding.info("permissions", "it asks for more than Reeve uses: " + String.join(", ", more),
-                        "take it away " + SETTINGS + " unless something else needs it"));
+                : List.of(fine,
+                        Finding.info("permissions", "it asks for more than Reeve uses: " + String.join(", ", more),
+                                "take it away " + SETTINGS + " unless something else needs it"));
     }
 
     /** What is needed and not there, {@code contents: write}. */
@@ -84,7 +90,8 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
 
     private List<Finding> events(Registration app) {
         var missing = patient.needed().events().stream().filter(event -> !app.events().contains(event)).toList();
-        return List.of(missing.isEmpty() ? Finding.ok("events", "GitHub tells of " + String.join(", ", patient.needed().events()))
+        return List.of(missing.isEmpty()
+                ? Finding.ok("events", "GitHub tells of " + String.join(", ", patient.needed().events()))
                 : Finding.error("events", "the App isn't told of " + String.join(", ", missing),
                         "subscribe to them " + SETTINGS));
     }
@@ -98,7 +105,8 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
         var expected = patient.configuration().listen().publicUrl().map(url -> url + WEBHOOK_PATH);
         if (hook.url().isEmpty()) {
             return Finding.error("webhook", "the App has none, so nothing is delivered",
-                    "set it in the App's settings: the server's address with " + WEBHOOK_PATH + " behind it, active, with the configured secret");
+                    "set it in the App's settings: the server's address with " + WEBHOOK_PATH
+                            + " behind it, active, with the configured secret");
         }
         var url = hook.url().get();
         if (expected.isPresent() && !expected.get().equals(url)) {
@@ -119,7 +127,8 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
                 .filter(type -> !List.of("json", "form").contains(type))
                 .ifPresent(type -> findings.add(Finding.error("webhook", "its content type is " + type,
                         "set it to application/json in the App's settings")));
-        if (!hook.verifiesTls() && hook.url().map(URI::create).map(URI::getScheme).filter("https"::equals).isPresent()) {
+        if (!hook.verifiesTls()
+                && hook.url().map(URI::create).map(URI::getScheme).filter("https"::equals).isPresent()) {
             findings.add(Finding.warning("webhook", "GitHub doesn't verify this server's certificate",
                     "enable SSL verification in the App's settings"));
         }
@@ -136,13 +145,15 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
         installations.stream()
                 .filter(one -> !one.suspended())
                 .limit(MOST_LIMITS)
-                .forEach(one -> findings.addAll(Check.all(List.of(Check.atGitHub("rate limit", () -> List.of(rate(one)))))));
+                .forEach(one -> findings
+                        .addAll(Check.all(List.of(Check.atGitHub("rate limit", () -> List.of(rate(one)))))));
         return findings;
     }
 
     private Finding installation(Installed one) {
         if (one.suspended()) {
-            return Finding.error("installation", "on " + one.account() + " it is suspended: nothing is read or written there",
+            return Finding.error("installation",
+                    "on " + one.account() + " it is suspended: nothing is read or written there",
                     "resume it in that account's settings under GitHub Apps, or uninstall it");
         }
         var missing = missing(one.permissions());
@@ -151,15 +162,21 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
                     + (missing.stream().anyMatch(what -> what.startsWith("contents")) ? ", so it can't push" : ""),
                     "accept the App's new permissions in that account's settings under GitHub Apps");
         }
-        var untold = patient.needed().events().stream().filter(event -> !one.events().contains(event)).collect(Collectors.joining(", "));
-        return untold.isEmpty() ? Finding.ok("installation", "on " + one.account() + " it may do all that is needed, and push")
+        var untold = patient.needed()
+                .events()
+                .stream()
+                .filter(event -> !one.events().contains(event))
+                .collect(Collectors.joining(", "));
+        return untold.isEmpty()
+                ? Finding.ok("installation", "on " + one.account() + " it may do all that is needed, and push")
                 : Finding.warning("installation", "on " + one.account() + " it isn't told of " + untold,
                         "accept the App's changes in that account's settings under GitHub Apps");
     }
 
     private Finding rate(Installed one) {
         var rate = patient.gitHub().rate(one.id());
-        var said = "on " + one.account() + " " + rate.left() + " of " + rate.limit() + " requests are left until " + rate.resets();
+        var said = "on " + one.account() + " " + rate.left() + " of " + rate.limit() + " requests are left until "
+                + rate.resets();
         return rate.left() * 100 >= rate.limit() * LITTLE_PERCENT ? Finding.ok("rate limit", said)
                 : Finding.warning("rate limit", said,
                         "work waits for the limit by itself; if it happens often, look with /metrics what asks so much");

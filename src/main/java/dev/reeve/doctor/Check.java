@@ -21,7 +21,8 @@ record Check(String name, Look look, String remedy) {
 
     /** A check for which GitHub is asked. */
     static Check atGitHub(String name, Look look) {
-        return new Check(name, look, "look at the network, the proxy variables and GITHUB_API_URL, or at what GitHub says");
+        return new Check(name, look,
+                "look at the network, the proxy variables and GITHUB_API_URL, or at what GitHub says");
     }
 
     /** What is done to find something out. */

@@ -35,7 +35,8 @@ public final class Doctor {
     }
 
     /** What is found of a server: its configuration, and, where it has an App, what GitHub says of that. */
-    public List<Finding> server(Configured<ServerConfiguration> read, Function<ServerConfiguration, ServerPatient> admit) {
+    public List<Finding> server(Configured<ServerConfiguration> read,
+            Function<ServerConfiguration, ServerPatient> admit) {
         var findings = new ArrayList<>(ConfigurationChecks.findings("configuration", read,
                 Finding.ok("configuration", "the server's settings are valid")));
         if (read instanceof Configured.Valid<ServerConfiguration>(var configuration, _, _)) {

@@ -20,7 +20,8 @@ record ServerStateChecks(ServerConfiguration configuration, Supplier<String> dat
     private static final long TOO_LITTLE = 100 * MEBIBYTE;
 
     List<Finding> findings() {
-        return Check.all(List.of(new Check("data folder", this::folder, "look at the folder's permissions"), new Check("database", this::tried)));
+        return Check.all(List.of(new Check("data folder", this::folder, "look at the folder's permissions"),
+                new Check("database", this::tried)));
     }
 
     private List<Finding> folder() throws IOException {
@@ -41,9 +42,11 @@ record ServerStateChecks(ServerConfiguration configuration, Supplier<String> dat
                     "run reeve as that user (then run reeve doctor as it, too), or give the folder to this one");
         }
         var permissions = Files.getPosixFilePermissions(folder);
-        return permissions.contains(PosixFilePermission.OTHERS_READ) || permissions.contains(PosixFilePermission.OTHERS_WRITE)
-                ? Finding.warning("data folder", "every user of this machine can look into " + folder, "chmod 700 " + folder)
-                : Finding.ok("data folder", folder + " is " + owner + "'s");
+        return permissions.contains(PosixFilePermission.OTHERS_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)
+                        ? Finding.warning("data folder", "every user of this machine can look into " + folder,
+                                "chmod 700 " + folder)
+                        : Finding.ok("data folder", folder + " is " + owner + "'s");
     }
 
     private static Finding space(Path folder) throws IOException {

@@ -1,8 +1,8 @@
 package dev.reeve.github;
 
 import dev.reeve.model.CheckReport;
-import dev.reeve.model.Redaction;
 import dev.reeve.model.CheckReport.Annotation;
+import dev.reeve.model.Redaction;
 import org.kohsuke.github.GHCheckRun.Conclusion;
 
 import java.util.List;

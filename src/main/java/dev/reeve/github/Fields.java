@@ -111,7 +111,9 @@ record Fields(JsonNode node, String path, ApiRequest request) {
 
     /** The fields of this object, all of them texts. */
     Map<String, String> texts() {
-        return node.properties().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> text(entry.getKey())));
+        return node.properties()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> text(entry.getKey())));
     }
 
     /** The texts of the array that the field is; absent is none. */

@@ -22,7 +22,9 @@ public final class DatabaseTrial {
         return switch (location) {
             case DatabaseLocation.Embedded(var folder) -> embedded(folder.resolve("inbox.db"));
             case DatabaseLocation.Postgres postgres ->
-                "PostgreSQL " + asked(postgres.jdbcUrl(), Database.options(postgres), "show server_version", postgres.toString())
+                "PostgreSQL "
+                        + asked(postgres.jdbcUrl(), Database.options(postgres), "show server_version",
+                                postgres.toString())
                         + " at " + postgres;
         };
     }
@@ -34,7 +36,8 @@ public final class DatabaseTrial {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(5_000);
-        var tables = asked("jdbc:sqlite:" + file, config.toProperties(), "select count(*) from sqlite_master", file.toString());
+        var tables = asked("jdbc:sqlite:" + file, config.toProperties(), "select count(*) from sqlite_master",
+                file.toString());
         if (tables.equals("0")) {
             throw new IllegalStateException(file + " is an empty database");
         }

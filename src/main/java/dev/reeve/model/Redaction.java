@@ -24,7 +24,8 @@ public final class Redaction {
             "-----BEGIN", "://", "x-access-token", "uthorization", "UTHORIZATION", "earer", "EARER");
 
     private static final List<Rule> RULES = List.of(
-            new Rule("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|\\z)", MASK),
+            new Rule("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|\\z)",
+                    MASK),
             // Tokens of GitHub: 36 letters and digits, or, since 2026, a number and a JWT, with dots.
             new Rule("gh[pousr]_(?:[A-Za-z0-9]{1,20}_)?[A-Za-z0-9]{20,}[A-Za-z0-9_.-]*+", MASK),
             new Rule("gh[pousr]_(?:[0-9]{1,20}_eyJ[A-Za-z0-9_.-]{20,}+|[A-Za-z0-9_.-]{100,}+)", MASK),
@@ -33,7 +34,9 @@ public final class Redaction {
             new Rule("eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{4,}+(?:\\.[A-Za-z0-9_-]*+)?", MASK),
             new Rule("(x-access-token:)[^@\\s]++@", "$1" + MASK + "@"),
             new Rule("(://[^\\s/:@]{0,100}+:)[^\\s/@]++@", "$1" + MASK + "@"),
-            new Rule("(?i)(authorization[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:basic|bearer|token|digest)\\s{1,3})[^\\s\"',]++", "$1" + MASK),
+            new Rule(
+                    "(?i)(authorization[\"']?\\s{0,3}[:=]\\s{0,3}[\"']?(?:basic|bearer|token|digest)\\s{1,3})[^\\s\"',]++",
+                    "$1" + MASK),
             new Rule("(?i)(bearer\\s{1,3})(?=[^\\s]{0,200}[0-9])[A-Za-z0-9._~+/=-]{16,}+", "$1" + MASK));
 
     private static volatile List<Hidden> hidden = List.of();

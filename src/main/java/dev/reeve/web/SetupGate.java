@@ -12,11 +12,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.stream.Stream;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Who may set the server up: whoever sits at this machine, or shows the admin token.
@@ -55,7 +55,8 @@ final class SetupGate {
     }
 
     Right of(Context context) {
-        if (isHere(context) || token != null && (token.isShownBy(context.header("Authorization")) || hasSession(context))) {
+        if (isHere(context)
+                || token != null && (token.isShownBy(context.header("Authorization")) || hasSession(context))) {
             return Right.GRANTED;
         }
         return token == null ? Right.NONE : Right.TOKEN_NEEDED;
@@ -75,13 +76,17 @@ final class SetupGate {
     /** Whether a POST comes from one of our own pages, or from a program that shows the token, which no page can make a browser do. */
     boolean isOurOwn(Context context) {
         return origin(context).isPresent()
-                || token != null && token.isShownBy(context.header("Authorization")) && context.header("Origin") == null;
+                || token != null && token.isShownBy(context.header("Authorization"))
+                        && context.header("Origin") == null;
     }
 
     /** Where the page is that the request comes from, when it is one of ours. */
     static Optional<URI> origin(Context context) {
-        return Optional.ofNullable(context.header("Origin")).flatMap(SetupGate::address).filter(origin -> authority(context)
-                .map(origin.getRawAuthority()::equalsIgnoreCase).orElse(false));
+        return Optional.ofNullable(context.header("Origin"))
+                .flatMap(SetupGate::address)
+                .filter(origin -> authority(context)
+                        .map(origin.getRawAuthority()::equalsIgnoreCase)
+                        .orElse(false));
     }
 
     /** A session for who showed the token; nothing when it isn't the token. */
@@ -103,8 +108,10 @@ final class SetupGate {
     private boolean hasSession(Context context) {
         var shown = Optional.ofNullable(context.cookie(COOKIE)).orElse("").getBytes(StandardCharsets.UTF_8);
         var now = clock.instant();
-        return sessions.entrySet().stream().anyMatch(session -> now.isBefore(session.getValue())
-                && MessageDigest.isEqual(shown, session.getKey().getBytes(StandardCharsets.UTF_8)));
+        return sessions.entrySet()
+                .stream()
+                .anyMatch(session -> now.isBefore(session.getValue())
+                        && MessageDigest.isEqual(shown, session.getKey().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Optional<String> host(Context context) {

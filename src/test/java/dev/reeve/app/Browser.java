@@ -27,7 +27,8 @@ final class Browser {
         String header(String name) {
             return text.lines()
                     .takeWhile(line -> !line.isEmpty())
-                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith(name.toLowerCase(java.util.Locale.ROOT) + ": "))
+                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT)
+                            .startsWith(name.toLowerCase(java.util.Locale.ROOT) + ": "))
                     .map(line -> line.substring(name.length() + 2))
                     .collect(Collectors.joining("; "));
         }
@@ -82,7 +83,8 @@ final class Browser {
         var request = new StringBuilder(line + " HTTP/1.1\r\n");
         sent.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
         if (!cookies.isEmpty()) {
-            request.append("Cookie: " + cookies.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("; ")) + "\r\n");
+            request.append("Cookie: "
+                    + cookies.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("; ")) + "\r\n");
         }
         request.append("Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body);
         try (var socket = new Socket("127.0.0.1", port)) {
@@ -97,14 +99,18 @@ final class Browser {
     }
 
     private Seen kept(Seen seen) {
-        seen.text().lines().takeWhile(line -> !line.isEmpty()).filter(line -> line.startsWith("Set-Cookie: ")).forEach(line -> {
-            var cookie = line.substring("Set-Cookie: ".length()).split("[=;]", -1);
-            if (line.contains("Max-Age=0")) {
-                cookies.remove(cookie[0]);
-            } else {
-                cookies.put(cookie[0], cookie[1]);
-            }
-        });
+        seen.text()
+                .lines()
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> line.startsWith("Set-Cookie: "))
+                .forEach(line -> {
+                    var cookie = line.substring("Set-Cookie: ".length()).split("[=;]", -1);
+                    if (line.contains("Max-Age=0")) {
+                        cookies.remove(cookie[0]);
+                    } else {
+                        cookies.put(cookie[0], cookie[1]);
+                    }
+                });
         return seen;
     }
 }

@@ -46,8 +46,9 @@ class FirstSetupTest {
     @BeforeEach
     void thereIsAGitHubAndNoApp() {
         gitHub = FakeGitHub.start(clock);
-        environment.putAll(Map.of("GITHUB_API_URL", gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.toUri().toString(),
-                "REEVE_DATA_DIR", data().toString(), "PORT", "0"));
+        environment.putAll(
+                Map.of("GITHUB_API_URL", gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.toUri().toString(),
+                        "REEVE_DATA_DIR", data().toString(), "PORT", "0"));
     }
 
     @AfterEach
@@ -82,7 +83,11 @@ class FirstSetupTest {
     private static String attribute(Browser.Seen page, String pattern) {
         var matcher = Pattern.compile(pattern).matcher(page.body());
         assertThat(matcher.find()).as(page.text()).isTrue();
-        return matcher.group(1).replace("&quot;", "\"").replace("&amp;", "&").replace("&#x3D;", "=").replace("&#39;", "'");
+        return matcher.group(1)
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&")
+                .replace("&#x3D;", "=")
+                .replace("&#39;", "'");
     }
 
     private static String state(Browser.Seen page) {
@@ -117,11 +122,13 @@ class FirstSetupTest {
         var confirm = browser.post("/setup", form());
         assertThat(confirm.status()).isEqualTo(200);
         assertThat(attribute(confirm, "<form method=\"post\" action=\"([^\"]*)\""))
-                .startsWith(gitHub.apiUrl().toString().replace("/api/v3", "") + "/organizations/acme/settings/apps/new?state=");
+                .startsWith(gitHub.apiUrl().toString().replace("/api/v3", "")
+                        + "/organizations/acme/settings/apps/new?state=");
         var done = browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state(confirm));
 
         assertThat(done.status()).as(done.text()).isEqualTo(200);
-        assertThat(done.body()).contains("https://github.com/apps/reeve-test/installations/new").doesNotContain("PRIVATE", "made-by-github");
+        assertThat(done.body()).contains("https://github.com/apps/reeve-test/installations/new")
+                .doesNotContain("PRIVATE", "made-by-github");
         assertThat(server().works()).isTrue();
         assertThat(browser.get("/readyz").body()).isEqualTo("ready\n");
         assertThat(browser.post("/webhooks/github", Map.of()).status()).isEqualTo(400);
@@ -139,10 +146,12 @@ class FirstSetupTest {
         var app = data().resolve("app");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(app))).isEqualTo("rwx------");
         for (var name : new String[]{"app.yml", "private-key.pem", "webhook-secret"}) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(app.resolve(name)))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(app.resolve(name))))
+                    .isEqualTo("rw-------");
         }
         assertThat(Files.readString(app.resolve("webhook-secret"))).isEqualTo("made-by-github-for-this-app\n");
-        assertThat(Files.readString(app.resolve("app.yml"))).contains(gitHub.app().clientId()).doesNotContain("made-by-github", "BEGIN");
+        assertThat(Files.readString(app.resolve("app.yml"))).contains(gitHub.app().clientId())
+                .doesNotContain("made-by-github", "BEGIN");
 
         var browser = start();
         assertThat(server().works()).isTrue();
@@ -165,7 +174,8 @@ class FirstSetupTest {
         var browser = start();
         var sent = manifest(browser.post("/setup", form()));
 
-        Map<String, Object> shown = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Path.of("app-manifest.yml")));
+        Map<String, Object> shown = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(Files.readString(Path.of("app-manifest.yml")));
         var expected = JsonMapper.builder().build().valueToTree(shown);
         assertThat(sent.path("default_permissions")).isEqualTo(((JsonNode) expected).path("default_permissions"));
         assertThat(sent.path("default_events")).isEqualTo(((JsonNode) expected).path("default_events"));
@@ -189,7 +199,8 @@ class FirstSetupTest {
 
         assertThat(confirm.body()).contains("GitHub can’t reach");
         assertThat(manifest(confirm).has("hook_attributes")).isFalse();
-        assertThat(attribute(confirm, "<form method=\"post\" action=\"([^\"]*)\"")).contains("/settings/apps/new?state=")
+        assertThat(attribute(confirm, "<form method=\"post\" action=\"([^\"]*)\""))
+                .contains("/settings/apps/new?state=")
                 .doesNotContain("organizations");
         var done = browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state(confirm));
         assertThat(done.body()).contains("webhook-secret");
@@ -204,7 +215,8 @@ class FirstSetupTest {
 
         assertThat(other.get("/setup/done?code=" + gitHub.registered() + "&state=" + state).status()).isEqualTo(400);
         assertThat(browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state).status())
-                .as("it was tried by another browser").isEqualTo(400);
+                .as("it was tried by another browser")
+                .isEqualTo(400);
 
         var late = state(browser.post("/setup", form()));
         clock.advance(Duration.ofMinutes(61));
@@ -228,7 +240,8 @@ class FirstSetupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Host,evil.example", "Host,localhost.evil.example:8080", "Host,reeve.example.com", "X-Forwarded-For,203.0.113.7",
+    @CsvSource({"Host,evil.example", "Host,localhost.evil.example:8080", "Host,reeve.example.com",
+            "X-Forwarded-For,203.0.113.7",
             "Forwarded,for=203.0.113.7", "Via,1.1 proxy"})
     void whoIsNotHereNeedsTheAdminToken(String header, String value) {
         var closed = start();
@@ -243,7 +256,8 @@ class FirstSetupTest {
         });
         assertThat(browser.get("/setup/done?code=x&state=y").status()).isEqualTo(401);
         assertThat(browser.post("/setup", form()).status()).isEqualTo(401);
-        assertThat(browser.post("/setup/login", Map.of("token", "another-token-of-some-length")).status()).isEqualTo(401);
+        assertThat(browser.post("/setup/login", Map.of("token", "another-token-of-some-length")).status())
+                .isEqualTo(401);
         assertThat(browser.cookies()).isEmpty();
 
         assertThat(browser.post("/setup/login", Map.of("token", TOKEN)).status()).isEqualTo(303);
@@ -273,8 +287,10 @@ class FirstSetupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"name,''", "name,'<script>alert(1)</script>'", "name,'a name that is longer than GitHub takes'", "organisation,''",
-            "organisation,../x", "public_url,http://reeve.example.com", "public_url,javascript:alert(1)", "public_url,''",
+    @CsvSource({"name,''", "name,'<script>alert(1)</script>'", "name,'a name that is longer than GitHub takes'",
+            "organisation,''",
+            "organisation,../x", "public_url,http://reeve.example.com", "public_url,javascript:alert(1)",
+            "public_url,''",
             "public_url,https://user:pw@reeve.example.com", "public_url,https://reeve.example.com?x"})
     void whatCannotBeUsedIsMarkedAndKeptEscaped(String field, String value) {
         var seen = start().post("/setup", form(field, value));
@@ -286,15 +302,18 @@ class FirstSetupTest {
     @Test
     void aPageRunsNoScriptAndIsShownInNoOtherAndKeptNowhere() {
         var browser = start();
-        for (var seen : new Browser.Seen[]{browser.get("/setup"), browser.post("/setup", form()), browser.get("/setup/done")}) {
-            assertThat(seen.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+        for (var seen : new Browser.Seen[]{browser.get("/setup"), browser.post("/setup", form()),
+                browser.get("/setup/done")}) {
+            assertThat(seen.header("Content-Security-Policy"))
+                    .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
                     .doesNotContain("script-src", "unsafe");
             assertThat(seen.header("X-Frame-Options")).isEqualTo("DENY");
             assertThat(seen.header("Cache-Control")).isEqualTo("no-store");
             assertThat(seen.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(seen.body()).doesNotContain("<script", "onclick", "style=");
         }
-        assertThat(browser.post("/setup", form()).header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Max-Age=3600");
+        assertThat(browser.post("/setup", form()).header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax",
+                "Max-Age=3600");
     }
 
     @Test

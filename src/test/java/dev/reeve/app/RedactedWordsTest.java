@@ -26,7 +26,9 @@ class RedactedWordsTest {
 
         var line = logged("asked with {}", failure, "Bearer " + TOKEN);
 
-        assertThat(line).contains("WARN", "asked with", "outer ***", "inner ***", "beside ***", "at dev.reeve.app.RedactedWordsTest")
+        assertThat(line)
+                .contains("WARN", "asked with", "outer ***", "inner ***", "beside ***",
+                        "at dev.reeve.app.RedactedWordsTest")
                 .doesNotContain("ghs_", "a1B2", "c3D4", "e5F6");
     }
 
@@ -39,7 +41,8 @@ class RedactedWordsTest {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         var appender = (ConsoleAppender<?>) Objects.requireNonNull(root.getAppender("STDERR"));
         var encoder = (PatternLayoutEncoder) appender.getEncoder();
-        var event = new LoggingEvent(RedactedWordsTest.class.getName(), root, Level.WARN, message, failure, new Object[]{argument});
+        var event = new LoggingEvent(RedactedWordsTest.class.getName(), root, Level.WARN, message, failure,
+                new Object[]{argument});
         return new String(encoder.encode(event), StandardCharsets.UTF_8);
     }
 }

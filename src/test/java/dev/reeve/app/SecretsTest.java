@@ -46,7 +46,8 @@ class SecretsTest {
         write("key.pem", gitHub.app().privateKeyPem());
         write("hook", "the-first-secret");
         write("admin", "the-first-admin-token");
-        var environment = Map.of("GITHUB_APP_ID", "4711", "GITHUB_APP_PRIVATE_KEY_FILE", "key.pem", "GITHUB_WEBHOOK_SECRET_FILE", "hook",
+        var environment = Map.of("GITHUB_APP_ID", "4711", "GITHUB_APP_PRIVATE_KEY_FILE", "key.pem",
+                "GITHUB_WEBHOOK_SECRET_FILE", "hook",
                 "REEVE_ADMIN_TOKEN_FILE", "admin", "REEVE_DATA_DIR", folder.toString());
         var configuration = Configurations
                 .valid(ServerConfiguration.read(new Inputs(Map.of(), environment, folder, Optional.empty())));
@@ -127,7 +128,8 @@ class SecretsTest {
         write("admin", "the-second-admin-token");
         secrets.look();
 
-        assertThat(Redaction.of("the-first-secret the-first-admin-token the-second-admin-token")).isEqualTo("*** *** ***");
+        assertThat(Redaction.of("the-first-secret the-first-admin-token the-second-admin-token"))
+                .isEqualTo("*** *** ***");
         secrets.close();
         assertThat(Redaction.of("the-first-secret")).isEqualTo("the-first-secret");
     }

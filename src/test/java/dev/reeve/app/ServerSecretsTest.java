@@ -49,23 +49,29 @@ class ServerSecretsTest {
 
             assertThat(deliver(server, "the-old-secret")).as("both are good while GitHub is told").isEqualTo(202);
             assertThat(metrics(server, "the-old-admin-token")).isEqualTo("show the admin token as bearer token\n");
-            assertThat(metrics(server, "the-new-admin-token")).contains("reeve_webhook_signatures_total{from=\"hook\",secret=\"1\"}",
-                    "reeve_webhook_signatures_total{from=\"hook\",secret=\"2\"} 1.0", "reeve_app_key_uses_total{key=\"SHA256:",
-                    "reeve_secrets_faulty 0.0", "reeve_secrets_reloads_total 1.0").doesNotContain("the-new", "the-old");
+            assertThat(metrics(server, "the-new-admin-token"))
+                    .contains("reeve_webhook_signatures_total{from=\"hook\",secret=\"1\"}",
+                            "reeve_webhook_signatures_total{from=\"hook\",secret=\"2\"} 1.0",
+                            "reeve_app_key_uses_total{key=\"SHA256:",
+                            "reeve_secrets_faulty 0.0", "reeve_secrets_reloads_total 1.0")
+                    .doesNotContain("the-new", "the-old");
         }
     }
 
     private Server start(FakeGitHub gitHub, SettableClock clock) {
         var environment = Map.of("GITHUB_APP_ID", "4711", "GITHUB_APP_PRIVATE_KEY", gitHub.app().privateKeyPem(),
                 "GITHUB_WEBHOOK_SECRET_FILE", "hook", "REEVE_ADMIN_TOKEN_FILE", "admin", "REEVE_DATA_DIR",
-                folder.resolve("data").toString(), "PORT", "0", "GITHUB_API_URL", gitHub.apiUrl().toString(), "GITHUB_SERVER_URL",
+                folder.resolve("data").toString(), "PORT", "0", "GITHUB_API_URL", gitHub.apiUrl().toString(),
+                "GITHUB_SERVER_URL",
                 folder.toUri().toString());
         return Server.start(
-                Configurations.valid(ServerConfiguration.read(new Inputs(Map.of(), environment, folder, Optional.empty()))),
+                Configurations
+                        .valid(ServerConfiguration.read(new Inputs(Map.of(), environment, folder, Optional.empty()))),
                 new Machine(clock, () -> Long.MIN_VALUE, Checkpoint.NONE));
     }
 
-    private int deliver(Server server, String secret) throws IOException, InterruptedException, GeneralSecurityException {
+    private int deliver(Server server, String secret)
+            throws IOException, InterruptedException, GeneralSecurityException {
         var body = "{\"zen\":\"Keep it logically awesome.\"}";
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -81,10 +87,12 @@ class ServerSecretsTest {
     }
 
     private static String metrics(Server server, String token) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(address(server, "/metrics")).header("Authorization", "Bearer " + token)).body();
+        return send(HttpRequest.newBuilder(address(server, "/metrics")).header("Authorization", "Bearer " + token))
+                .body();
     }
 
-    private static java.net.http.HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private static java.net.http.HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request.build(), BodyHandlers.ofString());
         }

@@ -38,7 +38,8 @@ class DoctorOfServerTest {
         InstantSource clock = () -> Clock.systemUTC().instant().plus(gitHubsClock);
         gitHub = FakeGitHub.start(clock);
         gitHub.repository("acme/shop", folder.resolve("shop.git"));
-        Files.createDirectory(folder.resolve("data"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(folder.resolve("data"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         environment.putAll(Map.of("GITHUB_APP_ID", String.valueOf(gitHub.app().id()), "GITHUB_APP_PRIVATE_KEY",
                 gitHub.app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", "hush-hush-hush", "GITHUB_API_URL",
                 gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.toUri().toString(), "REEVE_DATA_DIR",
@@ -55,7 +56,8 @@ class DoctorOfServerTest {
 
     private Ran doctor(String... more) {
         var out = new StringWriter();
-        var console = new Console(environment, folder, new PrintWriter(out), new PrintWriter(out), Console.Screen.OTHER);
+        var console = new Console(environment, folder, new PrintWriter(out), new PrintWriter(out),
+                Console.Screen.OTHER);
         int exit = Main.run(Stream.concat(Stream.of("doctor", "--server"), Stream.of(more)).toList(), console);
         return new Ran(exit, out.toString());
     }
@@ -66,7 +68,8 @@ class DoctorOfServerTest {
 
         assertThat(ran.exit()).as(ran.out()).isZero();
         assertThat(ran.out()).containsPattern("ok  key +SHA256:.* is accepted")
-                .contains("agrees with GitHub's", "Reeve Test asks for all that is needed", "GitHub tells of pull_request, push",
+                .contains("agrees with GitHub's", "Reeve Test asks for all that is needed",
+                        "GitHub tells of pull_request, push",
                         "GitHub delivers to https://reeve.example.com/webhooks/github", "deliveries are signed",
                         "on acme it may do all that is needed, and push", "of 5000 requests are left", "MiB are free",
                         "inbox.db is not there yet")
@@ -79,7 +82,11 @@ class DoctorOfServerTest {
     void whatIsWrongAtGitHubIsSaidWithItsRemedy() {
         gitHub.app().permissions().put("contents", "read");
         gitHub.app().events().remove("push");
-        gitHub.app().webhook().put("url", "https://old.example.com/webhooks/github").put("insecure_ssl", "1").remove("secret");
+        gitHub.app()
+                .webhook()
+                .put("url", "https://old.example.com/webhooks/github")
+                .put("insecure_ssl", "1")
+                .remove("secret");
         gitHub.repository("acme/shop").installation().revoke("checks");
 
         var ran = doctor();
@@ -87,7 +94,8 @@ class DoctorOfServerTest {
         assertThat(ran.exit()).isOne();
         assertThat(ran.out()).contains("the App doesn't ask for contents: write", "the App isn't told of push",
                 "GitHub delivers to https://old.example.com/webhooks/github, and this server is at https://reeve.example.com/webhooks/github",
-                "it has no secret", "GitHub doesn't verify this server's certificate", "on acme it may not checks: write",
+                "it has no secret", "GitHub doesn't verify this server's certificate",
+                "on acme it may not checks: write",
                 "→ accept the App's new permissions");
     }
 
@@ -106,12 +114,14 @@ class DoctorOfServerTest {
         var other = FakeApp.newKey();
         environment.put("GITHUB_APP_PRIVATE_KEY",
                 gitHub.app().privateKeyPem() + FakeApp.pem("PRIVATE KEY", other.getPrivate().getEncoded()));
-        assertThat(doctor().out()).containsPattern("ok  key +SHA256:").containsPattern("warning  key +SHA256:.* is not accepted");
+        assertThat(doctor().out()).containsPattern("ok  key +SHA256:")
+                .containsPattern("warning  key +SHA256:.* is not accepted");
 
         gitHub.app().keys();
         var ran = doctor();
         assertThat(ran.exit()).isOne();
-        assertThat(ran.out()).containsPattern("error  key +SHA256:.* is not accepted: A JSON web token could not be decoded");
+        assertThat(ran.out())
+                .containsPattern("error  key +SHA256:.* is not accepted: A JSON web token could not be decoded");
     }
 
     @Test
@@ -153,7 +163,8 @@ class DoctorOfServerTest {
     void whatIsWrongWithFolderAndDatabaseIsSaid() throws IOException {
         Files.setPosixFilePermissions(folder.resolve("data"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("data/inbox.db"), "this is no database at all, not even a small one");
-        assertThat(doctor().out()).contains("every user of this machine can look into").containsPattern("error  database .*inbox.db can't be used");
+        assertThat(doctor().out()).contains("every user of this machine can look into")
+                .containsPattern("error  database .*inbox.db can't be used");
 
         environment.put("REEVE_DATABASE_URL", "postgresql://reeve:hunter2@127.0.0.1:1/reeve");
         assertThat(doctor().out()).contains("postgresql://127.0.0.1:1 can't be used").doesNotContain("hunter2");
@@ -165,7 +176,8 @@ class DoctorOfServerTest {
 
         assertThat(json.path("ok").asBoolean()).isTrue();
         assertThat(json.path("findings").findValuesAsText("check")).containsSubsequence(
-                List.of("java", "git", "configuration", "key", "clock", "permissions", "events", "webhook", "installation", "rate limit",
+                List.of("java", "git", "configuration", "key", "clock", "permissions", "events", "webhook",
+                        "installation", "rate limit",
                         "data folder", "database"));
     }
 }

@@ -117,7 +117,8 @@ class ServerConfigurationTest {
     @Test
     void anAppThatWasSetUpIsTakenFromTheDataFolder() throws IOException {
         environment.keySet().removeIf(name -> name.startsWith("GITHUB_"));
-        anAppWasSetUp("app_id: 7\napp_client_id: \"Iv23liAbCdEf\"\napi_url: https://ghe.example/api/v3\nserver_url: https://ghe.example\n");
+        anAppWasSetUp(
+                "app_id: 7\napp_client_id: \"Iv23liAbCdEf\"\napi_url: https://ghe.example/api/v3\nserver_url: https://ghe.example\n");
 
         assertThat(valid().app()).contains(new ServerConfiguration.App("Iv23liAbCdEf", List.of(new Secret(KEY)),
                 List.of(new Secret("saved-secret")), folder.resolve("data/app/webhook-secret").toString()));

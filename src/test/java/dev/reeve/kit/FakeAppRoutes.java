@@ -64,7 +64,8 @@ final class FakeAppRoutes {
         var core = FakeJson.object();
         installation.withLimits(FakeAnswer.ok(core)).headers().forEach((name, value) -> {
             if (value.matches("[0-9]+")) {
-                core.put(name.replaceFirst("X-RateLimit-", "").toLowerCase(Locale.ROOT), Math.max(0, Long.parseLong(value)));
+                core.put(name.replaceFirst("X-RateLimit-", "").toLowerCase(Locale.ROOT),
+                        Math.max(0, Long.parseLong(value)));
             }
         });
         var json = FakeJson.object();
@@ -73,7 +74,8 @@ final class FakeAppRoutes {
     }
 
     private ObjectNode registration() {
-        var json = FakeJson.object().put("id", app.id())
+        var json = FakeJson.object()
+                .put("id", app.id())
                 .put("client_id", app.clientId())
                 .put("slug", "reeve-test")
                 .put("name", "Reeve Test")

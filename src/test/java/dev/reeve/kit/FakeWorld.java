@@ -94,7 +94,8 @@ final class FakeWorld {
         if (FakeAppRoutes.isAsNobody(request)) {
             return ofApp.convert(request).with("Date", date);
         }
-        boolean asApp = FakeAppRoutes.isAsApp(request) || TOKEN.matcher(request.path()).matches() || INSTALLATION.matcher(request.path()).matches();
+        boolean asApp = FakeAppRoutes.isAsApp(request) || TOKEN.matcher(request.path()).matches()
+                || INSTALLATION.matcher(request.path()).matches();
         var answer = asApp ? app.refuse(token).orElseGet(() -> asApp(request)) : withToken(request, token);
         return answer.with("Date", date);
     }

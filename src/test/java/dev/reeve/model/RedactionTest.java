@@ -50,8 +50,10 @@ class RedactionTest {
 
     @Provide
     Arbitrary<String> surroundings() {
-        return Arbitraries.oneOf(Arbitraries.strings().withChars(LETTERS + " _-./:@\"'{}=\n\r\t\u001b\u2028é").ofMaxLength(40),
-                Arbitraries.of("", "fatal: could not read ", "{\"token\":\"", "?access_token=", "tasks/", "key", "gh", "eyJ",
+        return Arbitraries.oneOf(
+                Arbitraries.strings().withChars(LETTERS + " _-./:@\"'{}=\n\r\t\u001b\u2028é").ofMaxLength(40),
+                Arbitraries.of("", "fatal: could not read ", "{\"token\":\"", "?access_token=", "tasks/", "key", "gh",
+                        "eyJ",
                         "://", "-----BEGIN ", "Authorization: "));
     }
 
@@ -69,21 +71,33 @@ class RedactionTest {
                 .as((one, two) -> "github_pat_" + one + "_" + two);
         var token = Arbitraries.oneOf(plain, withNumber, withDots, fineGrained, jwt);
         return Arbitraries.oneOf(token.map(text -> new Leak(text, text)), pem(),
-                letters(20, 60).map(text -> new Leak(text, "https://x-access-token:" + text + "@github.com/acme/shop.git")),
+                letters(20, 60)
+                        .map(text -> new Leak(text, "https://x-access-token:" + text + "@github.com/acme/shop.git")),
                 letters(20, 60).map(text -> new Leak(text, "postgresql://reeve:" + text + "@db/reeve")),
-                Combinators.combine(Arbitraries.of("Authorization: Bearer ", "AUTHORIZATION: basic ", "\"authorization\":\"token "),
-                        letters(20, 60)).as((header, text) -> new Leak(text, header + text)));
+                Combinators
+                        .combine(
+                                Arbitraries.of("Authorization: Bearer ", "AUTHORIZATION: basic ",
+                                        "\"authorization\":\"token "),
+                                letters(20, 60))
+                        .as((header, text) -> new Leak(text, header + text)));
     }
 
     private static Arbitrary<Leak> pem() {
-        return Combinators.combine(Arbitraries.of("RSA ", "", "ENCRYPTED ", "EC "), base64(100, 1600), Arbitraries.of("\n", "\\n", " "))
+        return Combinators
+                .combine(Arbitraries.of("RSA ", "", "ENCRYPTED ", "EC "), base64(100, 1600),
+                        Arbitraries.of("\n", "\\n", " "))
                 .as((kind, body, line) -> new Leak(body, "-----BEGIN " + kind + "PRIVATE KEY-----" + line
-                        + String.join(line, body.split("(?<=\\G.{64})")) + line + "-----END " + kind + "PRIVATE KEY-----"));
+                        + String.join(line, body.split("(?<=\\G.{64})")) + line + "-----END " + kind
+                        + "PRIVATE KEY-----"));
     }
 
     @Provide
     Arbitrary<String> passwords() {
-        return Arbitraries.strings().ascii().excludeChars(' ', '\n', '\r', '\t').ofMinLength(16).ofMaxLength(64)
+        return Arbitraries.strings()
+                .ascii()
+                .excludeChars(' ', '\n', '\r', '\t')
+                .ofMinLength(16)
+                .ofMaxLength(64)
                 .filter(text -> text.strip().equals(text));
     }
 
@@ -116,7 +130,8 @@ class RedactionTest {
     void whatStandsBesideASecretIsStillSaid() {
         assertThat(Redaction.of("fatal: https://x-access-token:abc@github.com/acme/shop.git: 403"))
                 .isEqualTo("fatal: https://x-access-token:***@github.com/acme/shop.git: 403");
-        try (var _ = Redaction.hide(List.of(new Secret("hunter2hunter2"), new Secret("short"), new Secret("hunter2hunter2-longer")))) {
+        try (var _ = Redaction.hide(
+                List.of(new Secret("hunter2hunter2"), new Secret("short"), new Secret("hunter2hunter2-longer")))) {
             assertThat(Redaction.of("short: hunter2hunter2, hunter2hunter2-longer.")).isEqualTo("short: ***, ***.");
         }
         assertThat(Redaction.of("hunter2hunter2")).isEqualTo("hunter2hunter2");
