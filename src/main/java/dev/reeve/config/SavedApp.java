@@ -44,10 +44,10 @@ public record SavedApp(Path settings, Path privateKey, Path webhookSecret) {
     Layer layer(Faults faults) {
         var written = Layer.file(read(faults), SAVED, faults);
         return setting -> {
-            if (setting == ServerSettings.PRIVATE_KEY_FILE) {
+            if (setting.key().equals(ServerSettings.PRIVATE_KEY_FILE.key())) {
                 return Optional.of(new Value.Sequence(List.of(file(privateKey)), place(privateKey)));
             }
-            return setting == ServerSettings.WEBHOOK_SECRET_FILE ? Optional.of(file(webhookSecret))
+            return setting.key().equals(ServerSettings.WEBHOOK_SECRET_FILE.key()) ? Optional.of(file(webhookSecret))
                     : written.of(setting);
         };
     }

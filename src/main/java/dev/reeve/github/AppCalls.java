@@ -43,7 +43,6 @@ final class AppCalls implements Exchange {
 
     @Override
     public ApiAnswer exchange(ApiRequest request) {
-        limit.check();
         var answer = withAnyKey(request);
         if (answer.status() == 401 && correctsClock(answer)) {
             answer = withAnyKey(request);
@@ -79,13 +78,15 @@ final class AppCalls implements Exchange {
     List<AppInquiry.Key> tryKeys(ApiRequest request) {
         var app = identity;
         return app.keys().stream().map(key -> {
-            limit.check();
             var answer = signed(request, app, key);
             if (answer.status() == 401 && correctsClock(answer)) {
                 answer = signed(request, app, key);
             }
-            return new AppInquiry.Key(key.fingerprint(),
-                    answer.status() < 400 ? Optional.<String>empty() : Optional.of(answer.message()));
+            if (answer.status() == 401 || answer.status() == 404) {
+                return new AppInquiry.Key(key.fingerprint(), Optional.of(answer.message()));
+            }
+            var _ = limit.judge(request, answer);
+            return new AppInquiry.Key(key.fingerprint(), Optional.<String>empty());
         }).toList();
     }
 
@@ -116,7 +117,8 @@ final class AppCalls implements Exchange {
     }
 
     private ApiAnswer signed(ApiRequest request, AppIdentity app, AppKey key) {
-        return transport.send(request, "Bearer " + app.jwt(key, clock.instant().plus(clockError)));
+        var authorization = "Bearer " + app.jwt(key, clock.instant().plus(clockError));
+        return limit.inTurn(request, admission -> transport.send(request, authorization, admission));
     }
 
     /** Whether GitHub's clock shows that ours is wrong by more than is known already. */

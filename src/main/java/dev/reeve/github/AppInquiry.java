@@ -112,7 +112,7 @@ public final class AppInquiry {
                 "{\"permissions\":{\"metadata\":\"read\"}}", Permission.METADATA_READ, Repeat.HARMLESS);
         var token = calls.exchange(asked).fields(asked).text("token");
         var request = reading("/rate_limit");
-        var answer = transport.send(request, "Bearer " + token);
+        var answer = transport.send(request, "Bearer " + token, () -> {});
         if (answer.status() != 200) {
             throw GitHubFailure.malformed(request, "status " + answer.status());
         }

@@ -32,7 +32,7 @@ public record NewApp(long id, String clientId, String slug, String name, URI pag
         var request = new ApiRequest(Method.POST, "/app-manifests/" + code + "/conversions", null,
                 Permission.METADATA_READ, Repeat.NEVER);
         try (var transport = new Transport(endpoint)) {
-            var answer = transport.send(request, "");
+            var answer = transport.send(request, "", () -> {});
             if (answer.status() != 201) {
                 throw new GitHubFailure(new GitHubFailure.Kind.Rejected(answer.status()),
                         "GitHub doesn't take the code for the new App: status %d, %s.".formatted(answer.status(),

@@ -48,7 +48,7 @@ final class CheckWork {
         // Only while it is open does it matter what is at its head; afterwards the default branch says it.
         var head = pr.state().isOpen() ? tip.atHead(pr, site.changedTaskFiles(pr, tip)) : HeadFiles.NONE;
         var scope = Reconciler.Scope.about(site.tasksOf(pr, tip), pr.number());
-        var tasks = site.reconciler(tip, site.pullRequests(), site.writer())
+        var tasks = site.reconciler(tip, site.pullRequests().having(pr), site.writer())
                 .plan(scope, policy.apply(tip))
                 .stream()
                 .map(planned -> task(planned, claim, pr, tip, head))
