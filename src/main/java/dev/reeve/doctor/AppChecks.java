@@ -1,8 +1,8 @@
 package dev.reeve.doctor;
 
 import dev.reeve.config.ServerConfiguration;
+import dev.reeve.github.AppInquiry;
 import dev.reeve.github.AppInquiry.Installed;
-import dev.reeve.github.AppInquiry.Key;
 import dev.reeve.github.AppInquiry.Registration;
 import dev.reeve.github.AppInquiry.Webhook;
 
@@ -35,14 +35,14 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
         return keys.stream().map(key -> works ? spare(key) : refused(key)).toList();
     }
 
-    private static Finding spare(Key key) {
+    private static Finding spare(AppInquiry.Key key) {
         return key.refusal()
                 .map(why -> Finding.warning("key", key.fingerprint() + " is not accepted: " + why,
                         "another one is; remove this one from what is configured"))
                 .orElseGet(() -> Finding.ok("key", key.fingerprint() + " is accepted"));
     }
 
-    private static Finding refused(Key key) {
+    private static Finding refused(AppInquiry.Key key) {
         return Finding.error("key", key.fingerprint() + " is not accepted: " + key.refusal().orElse(""),
                 "compare it with the private keys in the App's settings, and the App's id; make a new key there if it was deleted");
     }

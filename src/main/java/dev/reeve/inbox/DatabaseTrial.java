@@ -48,7 +48,7 @@ public final class DatabaseTrial {
         try (var connection = DriverManager.getConnection(url, options);
                 var statement = connection.createStatement();
                 var answer = statement.executeQuery(question)) {
-            answer.next();
+            var _ = answer.next();
             return String.valueOf(answer.getString(1));
         } catch (SQLException e) {
             // The driver's message may repeat the address, which holds a password.

@@ -59,9 +59,7 @@ public final class Redaction {
         /** From now on they may be seen. */
         @Override
         public void close() {
-            synchronized (Redaction.class) {
-                hidden = hidden.stream().filter(one -> one != this).toList();
-            }
+            show(this);
         }
     }
 
@@ -83,6 +81,10 @@ public final class Redaction {
         var more = new Hidden(secrets);
         hidden = Stream.concat(hidden.stream(), Stream.of(more)).toList();
         return more;
+    }
+
+    private static synchronized void show(Hidden again) {
+        hidden = hidden.stream().filter(one -> !one.equals(again)).toList();
     }
 
     /** The text without secrets; the very same when it holds none. */

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -55,8 +54,7 @@ final class SetupGate {
     }
 
     Right of(Context context) {
-        if (isHere(context)
-                || token != null && (token.isShownBy(context.header("Authorization")) || hasSession(context))) {
+        if (isHere(context) || showsToken(context) || hasSession(context)) {
             return Right.GRANTED;
         }
         return token == null ? Right.NONE : Right.TOKEN_NEEDED;
@@ -75,9 +73,11 @@ final class SetupGate {
 
     /** Whether a POST comes from one of our own pages, or from a program that shows the token, which no page can make a browser do. */
     boolean isOurOwn(Context context) {
-        return origin(context).isPresent()
-                || token != null && token.isShownBy(context.header("Authorization"))
-                        && context.header("Origin") == null;
+        return origin(context).isPresent() || (showsToken(context) && context.header("Origin") == null);
+    }
+
+    private boolean showsToken(Context context) {
+        return token != null && token.isShownBy(context.header("Authorization"));
     }
 
     /** Where the page is that the request comes from, when it is one of ours. */
@@ -137,8 +137,8 @@ final class SetupGate {
 
     private static boolean isLoopbackAddress(String address) {
         try {
-            return address.matches("[0-9a-fA-F.:%\\[\\]]+") && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException _) {
+            return InetAddress.ofLiteral(address.replaceAll("^\\[|]$", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
             return false;
         }
     }
