@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("inbox", Set.of("model")),
             Map.entry("store", Set.of("model", "durable")),
             Map.entry("setup", Set.of("model", "durable", "config", "git")),
-            Map.entry("doctor", Set.of("model", "durable", "config", "store", "git", "setup")),
+            Map.entry("doctor", Set.of("model", "durable", "config", "store", "git", "github", "setup")),
             Map.entry("intake", Set.of("model", "inbox")),
             Map.entry("web", Set.of("model", "store", "inbox", "intake", "api")),
             Map.entry("recovery", Set.of("model", "github", "inbox", "intake")),
@@ -150,7 +150,7 @@ class ArchitectureTest {
             picocli..              | cli
             org.yaml..             | taskfile config
             com.google.re2j..      | config
-            com.samskivert..       | prompt
+            com.samskivert..       | prompt web
             java.net.http..        | github demo cli
             """)
     void aLibraryStaysInsideThePackageThatAdaptsIt(String library, String packages) {

@@ -1,36 +1,10 @@
 package dev.reeve.app;
 
-import dev.reeve.api.Api;
 import dev.reeve.config.ServerConfiguration;
-import dev.reeve.decide.Backoff;
-import dev.reeve.github.AppIdentity;
-import dev.reeve.github.AppKey;
-import dev.reeve.github.Endpoint;
-import dev.reeve.github.GitHubApp;
-import dev.reeve.inbox.DatabaseLocation;
 import dev.reeve.inbox.Inbox;
-import dev.reeve.inbox.InboxSettings;
 import dev.reeve.inbox.Pending;
-import dev.reeve.inbox.QueueRunner;
-import dev.reeve.inbox.RunnerSettings;
-import dev.reeve.intake.Intake;
-import dev.reeve.intake.WebhookSecrets;
-import dev.reeve.model.Secret;
-import dev.reeve.web.AdminToken;
-import dev.reeve.web.ApiRoutes;
-import dev.reeve.web.OperatorAccess;
-import dev.reeve.web.Readiness;
 import dev.reeve.web.WebServer;
-import dev.reeve.web.WebSettings;
-import dev.reeve.work.Rehearsals;
-import dev.reeve.work.Works;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -40,20 +14,14 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Server implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
     private final Inbox inbox;
-    private final QueueRunner runner;
     private final WebServer web;
-    private final Rounds rounds;
-    private final List<AutoCloseable> parts;
+    private final Assembly assembly;
 
-    private Server(Inbox inbox, QueueRunner runner, WebServer web, Rounds rounds, List<AutoCloseable> parts) {
+    Server(Inbox inbox, WebServer web, Assembly assembly) {
         this.inbox = inbox;
-        this.runner = runner;
         this.web = web;
-        this.rounds = rounds;
-        this.parts = parts;
+        this.assembly = assembly;
     }
 
     /** Starts a server on this machine. */
@@ -62,88 +30,23 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts a server. When this returns, it listens and works; when it throws, nothing is left running.
+     * Starts a server. When this returns, it listens and works, or, where no App is configured, waits for being set up; when it throws, nothing is left running.
      *
      * @throws IllegalArgumentException when a key or an address can't be used; the message says what to do
      */
     public static Server start(ServerConfiguration configuration, Machine machine) {
-        var parts = new ArrayList<AutoCloseable>();
+        var assembly = new Assembly(configuration, machine);
         try {
-            return new Assembly(configuration, machine, parts).server();
+            return assembly.server();
         } catch (RuntimeException e) {
-            closeAll(parts);
+            assembly.close();
             throw e;
         }
     }
 
-    /** Makes the parts, each on those before it. */
-    private record Assembly(ServerConfiguration configuration, Machine machine, List<AutoCloseable> parts) {
-
-        Server server() {
-            var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            var gitHub = kept(gitHub());
-            var sites = kept(new Sites(configuration, gitHub, machine));
-            var inbox = kept(Inbox.open(new InboxSettings(database(), machine.clock(),
-                    failures -> Backoff.delayAfter(failures, machine.random().nextDouble()), metrics,
-                    machine.checkpoint(),
-                    InboxSettings.USUAL_CAPACITY)));
-            var nothingMissed = new NothingMissed(configuration, machine, gitHub, sites, inbox);
-            var works = new Works(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()),
-                    nothingMissed.holdings());
-            var runner = kept(new QueueRunner(inbox.queue(), works::run,
-                    RunnerSettings.usual("pid " + ProcessHandle.current().pid()),
-                    machine.clock(), machine.checkpoint()));
-            runner.start();
-            var intake = new Intake(inbox, secrets(), machine.clock(), metrics);
-            var web = kept(WebServer.start(webSettings(), intake,
-                    new Readiness(inbox, runner::isAlive, machine.clock()), metrics,
-                    operators(inbox, sites)));
-            kept(new Upkeep(inbox, sites, machine.clock()));
-            var rounds = kept(nothingMissed.rounds(intake, metrics));
-            LOG.info("listening on {}:{}", configuration.listen().host(), web.port());
-            return new Server(inbox, runner, web, rounds, parts);
-        }
-
-        private <T extends AutoCloseable> T kept(T part) {
-            parts.add(part);
-            return part;
-        }
-
-        private ApiRoutes operators(Inbox inbox, Sites sites) {
-            var rehearsals = new Rehearsals(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()));
-            var listen = configuration.listen();
-            var access = new OperatorAccess(webSettings().adminToken(),
-                    listen.publicUrl().isPresent() ? OperatorAccess.Reach.OTHERS : OperatorAccess.Reach.THIS_MACHINE);
-            return new ApiRoutes(new Api(inbox, rehearsals::of, machine.clock()), access,
-                    WebSettings.USUAL_PATIENCE);
-        }
-
-        private GitHubApp gitHub() {
-            var app = configuration.app();
-            var keys = app.privateKeys()
-                    .stream()
-                    .flatMap(key -> AppKey.parse(key.reveal(), "GITHUB_APP_PRIVATE_KEY").stream())
-                    .toList();
-            var endpoint = Endpoint.of(configuration.github().api(), configuration.proxies());
-            return new GitHubApp(endpoint, new AppIdentity(app.issuer(), keys), machine.clock());
-        }
-
-        private DatabaseLocation database() {
-            return configuration.storage()
-                    .databaseUrl()
-                    .<DatabaseLocation>map(url -> DatabaseLocation.parse(url.reveal()))
-                    .orElseGet(() -> new DatabaseLocation.Embedded(configuration.storage().dataDir()));
-        }
-
-        private WebhookSecrets secrets() {
-            return new WebhookSecrets(configuration.app().webhookSecrets().stream().map(Secret::reveal).toList());
-        }
-
-        private WebSettings webSettings() {
-            var listen = configuration.listen();
-            return WebSettings.of(listen.host(), listen.port(),
-                    listen.adminToken().map(token -> new AdminToken(token.reveal())).orElse(null));
-        }
+    /** Whether an App is configured, so that it works; else it waits for being set up. */
+    public boolean works() {
+        return assembly.working().isPresent();
     }
 
     /** The port that it listens on. */
@@ -159,17 +62,21 @@ public final class Server implements AutoCloseable {
     /** True when no work is due or running; some may be waiting for its time. */
     public boolean isSettled() {
         // What the rounds ask for is in the queue before they are quiet.
-        return rounds.isQuiet() && isSettled(inbox.queue().pending());
+        return assembly.working().map(working -> working.rounds().isQuiet()).orElse(true)
+                && isSettled(inbox.queue().pending());
     }
 
     private boolean isSettled(Pending pending) {
-        return pending.due() == 0 && pending.running() == 0 && runner.running() == 0;
+        return pending.due() == 0 && pending.running() == 0
+                && assembly.working().map(working -> working.runner().running() == 0).orElse(true);
     }
 
     /** Looks for due work now; for when the clock was set, which a sleeping thread doesn't notice. */
     public void wake() {
-        rounds.wake();
-        runner.wake();
+        assembly.working().ifPresent(working -> {
+            working.rounds().wake();
+            working.runner().wake();
+        });
     }
 
     /** What it keeps of deliveries and work. */
@@ -195,17 +102,6 @@ public final class Server implements AutoCloseable {
     /** Takes in no more, lets what runs come to its end for a while, and stops. What is left is taken up by the next start. */
     @Override
     public void close() {
-        closeAll(parts);
-    }
-
-    /** The last one made first: nothing loses what it stands on. */
-    private static void closeAll(List<AutoCloseable> parts) {
-        for (var part : parts.reversed()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
-            }
-        }
+        assembly.close();
     }
 }

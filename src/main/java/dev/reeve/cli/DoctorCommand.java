@@ -2,10 +2,12 @@ package dev.reeve.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.app.Machine;
+import dev.reeve.app.ServerExamination;
 import dev.reeve.app.TokenLook;
 import dev.reeve.config.AgentConfiguration;
 import dev.reeve.config.Configured;
 import dev.reeve.config.Inputs;
+import dev.reeve.config.ServerConfiguration;
 import dev.reeve.doctor.Doctor;
 import dev.reeve.doctor.Finding;
 import dev.reeve.doctor.Finding.Level;
@@ -14,9 +16,11 @@ import dev.reeve.doctor.Patient;
 import dev.reeve.git.Checkout;
 import dev.reeve.git.Git;
 import dev.reeve.git.GitFailure;
+import dev.reeve.model.Redaction;
 import dev.reeve.model.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +30,9 @@ import java.util.concurrent.Callable;
 
 /** Says whether all that Reeve needs is there and right, and what to do where it isn't. */
 @Command(name = "doctor", description = "Look whether everything that Reeve needs is there and right; each finding with its remedy.", footer = {
-        "", "Nothing is changed. Exit codes: 0 no error was found, 1 one was, 2 wrong usage."})
+        "",
+        "In a checkout it looks at what commands, hooks and the agent need; with --server at what the server needs, by the settings that reeve serve would take.",
+        "Nothing is changed. Exit codes: 0 no error was found, 1 one was, 2 wrong usage."})
 final class DoctorCommand implements Callable<Integer> {
 
     private static final int LONGEST = 1000;
@@ -36,6 +42,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private OutputFormat format = new OutputFormat();
 
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Option(names = "--server", description = "Look at the server: its App at GitHub, webhook, installations, data folder and database.")
+    private boolean server;
+
     DoctorCommand(Reeve reeve) {
         this.reeve = reeve;
     }
@@ -44,12 +56,22 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var doctor = new Doctor(Git.onPath(), Machine.real().clock());
         var findings = new ArrayList<Finding>(doctor.machine(reeve.directory()));
-        findings.addAll(repository(doctor));
+        findings.addAll(server ? server(doctor) : repository(doctor));
         switch (format.kind()) {
             case TEXT -> print(findings);
             case JSON -> OutputFormat.print(reeve.console().out(), json -> write(json, findings));
         }
         return (count(findings, Level.ERROR) == 0 ? Exit.DONE : Exit.FAILED).code();
+    }
+
+    private List<Finding> server(Doctor doctor) {
+        var read = ServerConfiguration.read(options.inputs(reeve));
+        try (var examination = new ServerExamination(Machine.real().clock());
+                var _ = Redaction.hide(read instanceof Configured.Valid<ServerConfiguration>(var valid, _, _)
+                        ? valid.secrets().toList()
+                        : List.of())) {
+            return examination.findings(doctor, read);
+        }
     }
 
     private List<Finding> repository(Doctor doctor) throws IOException {

@@ -1,6 +1,7 @@
 package dev.reeve.cli;
 
 import dev.reeve.durable.FailureWords;
+import dev.reeve.model.Redaction;
 import dev.reeve.model.Text;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -11,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +105,7 @@ public final class Main {
                 ? "Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'."
                 : "Did you mean " + String.join(" or ", suggestions) + "?");
         if (reeve.debugging()) {
-            wrong.printStackTrace(err);
+            err.print(trace(wrong));
         }
         return Exit.USAGE.code();
     }
@@ -111,7 +113,7 @@ public final class Main {
     private static int failed(Reeve reeve, Exception failure) {
         var err = reeve.console().err();
         if (reeve.debugging()) {
-            failure.printStackTrace(err);
+            err.print(trace(failure));
         }
         if (failure instanceof Refusal refusal) {
             err.println("reeve: " + refusal.text());
@@ -121,6 +123,12 @@ public final class Main {
         err.println(reeve.debugging() ? "Nothing further is known."
                 : "Run it again with --debug to see where it happened.");
         return Exit.FAILED.code();
+    }
+
+    private static String trace(Exception failure) {
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return Redaction.of(text.toString());
     }
 
     /** A failure as people are told it: on one line, as it may name files and hold what other programs said. */

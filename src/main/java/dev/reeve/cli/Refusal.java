@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.model.Redaction;
 import dev.reeve.model.Signal;
 import dev.reeve.model.Text;
 
@@ -41,8 +42,8 @@ final class Refusal extends RuntimeException {
         return exit;
     }
 
-    /** The message, which is never missing. */
+    /** The message, which is never missing and holds no secret. */
     String text() {
-        return String.valueOf(getMessage());
+        return Redaction.of(String.valueOf(getMessage()));
     }
 }

@@ -20,4 +20,10 @@ public record Inputs(Map<String, List<String>> flags, Map<String, String> enviro
     public static Inputs of(Map<String, String> environment, Path directory) {
         return new Inputs(Map.of(), environment, directory, Optional.empty());
     }
+
+    /** Without values: some of the variables are secrets. */
+    @Override
+    public String toString() {
+        return "Inputs[" + directory + "]";
+    }
 }

@@ -19,8 +19,18 @@ final class Resolver {
     private final List<Origin> origins = new ArrayList<>();
 
     Resolver(List<Layer> layers, Faults faults) {
-        this.layers = List.copyOf(layers);
+        this.layers = new ArrayList<>(layers);
         this.faults = faults;
+    }
+
+    /** From now on looks here as well, after everything else. */
+    void lookAtLast(Layer weakest) {
+        layers.add(weakest);
+    }
+
+    /** What is wrong so far. */
+    Faults faults() {
+        return faults;
     }
 
     /** The setting's value, or nothing when it is neither set nor has a default. */

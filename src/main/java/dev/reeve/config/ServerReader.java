@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds a {@link ServerConfiguration} from its settings, and finds what is missing or doesn't go together. */
 final class ServerReader {
@@ -32,15 +33,26 @@ final class ServerReader {
     }
 
     Configured<ServerConfiguration> read() {
-        var app = app();
+        var storage = storage();
+        storage.filter(_ -> !isAppConfigured())
+                .map(kept -> SavedApp.in(kept.dataDir()))
+                .filter(SavedApp::isThere)
+                .ifPresent(saved -> settings.lookAtLast(saved.layer(settings.faults())));
+        var app = isAppConfigured() ? Optional.of(app()) : Optional.<App>empty();
         var github = GitHubSettings.read(settings);
         var listen = listen();
-        var storage = storage();
         var rhythm = new Rhythm(settings.get(ServerSettings.SWEEP), settings.get(ServerSettings.RECOVERY));
         var checkouts = checkouts();
         var proxies = ProxySettings.read(settings);
         return settings.outcome(storage.map(
-                kept -> new ServerConfiguration(app, github, listen, kept, rhythm, checkouts, proxies)));
+                kept -> new ServerConfiguration(app, github, listen, kept, rhythm, checkouts, proxies, inputs)));
+    }
+
+    /** Whether anything at all says which App it is; then the rest of it has to be there as well. */
+    private boolean isAppConfigured() {
+        return Stream.of(ServerSettings.APP_ID, ServerSettings.CLIENT_ID, ServerSettings.PRIVATE_KEY,
+                ServerSettings.PRIVATE_KEY_FILE, ServerSettings.WEBHOOK_SECRET, ServerSettings.WEBHOOK_SECRET_FILE)
+                .anyMatch(setting -> settings.given(setting).isPresent());
     }
 
     private App app() {
@@ -50,7 +62,7 @@ final class ServerReader {
             settings.fault(ServerSettings.APP_ID,
                     "not set: set it to the App ID on the App's settings page, or GITHUB_APP_CLIENT_ID to its client ID");
         }
-        return new App(issuer.orElse(""), privateKeys(), webhookSecrets());
+        return new App(issuer.orElse(""), privateKeys(), webhookSecrets(), secretsFrom());
     }
 
     private List<Secret> privateKeys() {
@@ -99,6 +111,12 @@ final class ServerReader {
             settings.fault(ServerSettings.WEBHOOK_SECRET, "there is no secret between its commas");
         }
         return secrets;
+    }
+
+    private String secretsFrom() {
+        return settings.rank(ServerSettings.WEBHOOK_SECRET) <= settings.rank(ServerSettings.WEBHOOK_SECRET_FILE)
+                ? ServerSettings.WEBHOOK_SECRET.variables().getFirst()
+                : settings.given(ServerSettings.WEBHOOK_SECRET_FILE).map(Value::toString).orElse("");
     }
 
     private Listen listen() {

@@ -10,8 +10,20 @@ import java.util.List;
  * One check.
  *
  * @param name as findings have it
+ * @param remedy what to do when it can't be made
  */
-record Check(String name, Look look) {
+record Check(String name, Look look, String remedy) {
+
+    /** A check of something in a checkout. */
+    Check(String name, Look look) {
+        this(name, look, "look at the permissions there, and whether git status works here");
+    }
+
+    /** A check for which GitHub is asked. */
+    static Check atGitHub(String name, Look look) {
+        return new Check(name, look,
+                "look at the network, the proxy variables and GITHUB_API_URL, or at what GitHub says");
+    }
 
     /** What is done to find something out. */
     @FunctionalInterface
@@ -35,7 +47,6 @@ record Check(String name, Look look) {
     }
 
     private List<Finding> failed(String why) {
-        return List.of(Finding.error(name, "could not be looked at: " + why,
-                "look at the permissions there, and whether git status works here"));
+        return List.of(Finding.error(name, "could not be looked at: " + why, remedy));
     }
 }

@@ -35,7 +35,7 @@ record ConfigurationChecks(Patient patient) {
                 patient.asked().map(this::owner).orElseGet(() -> Finding.info(OWNER, "isn't known")));
     }
 
-    private static List<Finding> findings(String check, Configured<?> read, Finding fine) {
+    static List<Finding> findings(String check, Configured<?> read, Finding fine) {
         var warnings = read.warnings()
                 .stream()
                 .map(w -> Finding.warning(check, w.toString(), "see docs/configuration.md"));

@@ -1,10 +1,14 @@
 package dev.reeve.doctor;
 
+import dev.reeve.config.Configured;
+import dev.reeve.config.ServerConfiguration;
 import dev.reeve.git.Git;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes all the checks. */
@@ -28,6 +32,23 @@ public final class Doctor {
         return Stream.of(new ConfigurationChecks(patient).findings(),
                 new RepositoryChecks(git, patient).findings(), new StateChecks(patient, clock).findings(),
                 new GitHubChecks(gitHub, clock).findings()).flatMap(List::stream).toList();
+    }
+
+    /** What is found of a server: its configuration, and, where it has an App, what GitHub says of that. */
+    public List<Finding> server(Configured<ServerConfiguration> read,
+            Function<ServerConfiguration, ServerPatient> admit) {
+        var findings = new ArrayList<>(ConfigurationChecks.findings("configuration", read,
+                Finding.ok("configuration", "the server's settings are valid")));
+        if (read instanceof Configured.Valid<ServerConfiguration>(var configuration, _, _)) {
+            if (configuration.app().isEmpty()) {
+                findings.add(AppChecks.noApp(configuration));
+            } else {
+                var patient = admit.apply(configuration);
+                findings.addAll(new AppChecks(patient, clock).findings());
+                findings.addAll(new ServerStateChecks(configuration, patient.database()).findings());
+            }
+        }
+        return List.copyOf(findings);
     }
 
     /** That there was no repository to be examined. */

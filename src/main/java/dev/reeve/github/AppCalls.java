@@ -6,12 +6,19 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Requests that the App makes as itself, proving with a key who it is. A key that GitHub doesn't accept makes it try
  * the next; when none is accepted because our clock is wrong, it goes by GitHub's clock from then on.
  *
- * <p><b>Threading</b>: any thread. What was learnt (the key, the clock's error) is shared; learning it twice at once
+ * <p><b>Threading</b>: any thread. The keys may be replaced at any time. What was learnt (the key, the clock's error) is shared; learning it twice at once
  * does no harm.
  */
 final class AppCalls implements Exchange {
@@ -20,10 +27,11 @@ final class AppCalls implements Exchange {
     private static final Duration TOLERATED = Duration.ofSeconds(20);
 
     private final Transport transport;
-    private final AppIdentity identity;
+    private volatile AppIdentity identity;
     private final InstantSource clock;
     private final RateLimit limit;
-    private volatile int preferred;
+    private final ConcurrentMap<String, LongAdder> accepted = new ConcurrentHashMap<>();
+    private volatile String preferred = "";
     private volatile Duration clockError = Duration.ZERO;
 
     AppCalls(Transport transport, AppIdentity identity, InstantSource clock) {
@@ -54,23 +62,63 @@ final class AppCalls implements Exchange {
         return Conversation.about(question, transport.endpoint(), this, talk);
     }
 
+    /** From now on the App has these keys, of which the first is tried first; requests that are under way go on with the old ones. */
+    void replace(AppIdentity with) {
+        identity = with;
+        preferred = "";
+    }
+
+    /** How many answers GitHub gave to requests that were signed with this key. */
+    long accepted(String fingerprint) {
+        var count = accepted.get(fingerprint);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** Tries each key by itself. */
+    List<AppInquiry.Key> tryKeys(ApiRequest request) {
+        var app = identity;
+        return app.keys().stream().map(key -> {
+            var answer = signed(request, app, key);
+            if (answer.status() == 401 && correctsClock(answer)) {
+                answer = signed(request, app, key);
+            }
+            if (answer.status() == 401 || answer.status() == 404) {
+                return new AppInquiry.Key(key.fingerprint(), Optional.of(answer.message()));
+            }
+            var _ = limit.judge(request, answer);
+            return new AppInquiry.Key(key.fingerprint(), Optional.<String>empty());
+        }).toList();
+    }
+
     private ApiAnswer withAnyKey(ApiRequest request) {
-        int first = preferred;
-        var answer = withKey(request, first);
-        for (int i = 1; i < identity.keys().size() && answer.status() == 401; i++) {
-            answer = withKey(request, (first + i) % identity.keys().size());
+        var app = identity;
+        var keys = inOrder(app.keys());
+        var answer = withKey(request, app, keys.getFirst());
+        for (int i = 1; i < keys.size() && answer.status() == 401; i++) {
+            answer = withKey(request, app, keys.get(i));
         }
         return answer;
     }
 
-    private ApiAnswer withKey(ApiRequest request, int index) {
-        var now = clock.instant().plus(clockError);
-        var authorization = "Bearer " + identity.jwt(identity.keys().get(index), now);
-        var answer = limit.inTurn(request, admission -> transport.send(request, authorization, admission));
+    /** The key that was accepted last, then those that come after it, and around. */
+    private List<AppKey> inOrder(List<AppKey> keys) {
+        var ordered = new ArrayList<>(keys);
+        Collections.rotate(ordered, -Math.max(0, keys.stream().map(AppKey::fingerprint).toList().indexOf(preferred)));
+        return ordered;
+    }
+
+    private ApiAnswer withKey(ApiRequest request, AppIdentity app, AppKey key) {
+        var answer = signed(request, app, key);
         if (answer.status() != 401) {
-            preferred = index;
+            preferred = key.fingerprint();
+            accepted.computeIfAbsent(key.fingerprint(), _ -> new LongAdder()).increment();
         }
         return answer;
+    }
+
+    private ApiAnswer signed(ApiRequest request, AppIdentity app, AppKey key) {
+        var authorization = "Bearer " + app.jwt(key, clock.instant().plus(clockError));
+        return limit.inTurn(request, admission -> transport.send(request, authorization, admission));
     }
 
     /** Whether GitHub's clock shows that ours is wrong by more than is known already. */

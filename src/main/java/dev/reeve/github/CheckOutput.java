@@ -2,6 +2,7 @@ package dev.reeve.github;
 
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.CheckReport.Annotation;
+import dev.reeve.model.Redaction;
 import org.kohsuke.github.GHCheckRun.Conclusion;
 
 import java.util.List;
@@ -18,19 +19,19 @@ record CheckOutput(Conclusion conclusion, String title, String summary, String t
         var mark = annotations.isEmpty() ? ""
                 : "\n\n<!-- annotations %08x -->".formatted(annotations.toString().hashCode());
         return new CheckOutput(Conclusion.valueOf(report.conclusion().name()),
-                CheckLimits.line(report.title(), CheckLimits.TITLE),
+                CheckLimits.line(Redaction.of(report.title()), CheckLimits.TITLE),
                 CheckLimits.fit(plain(report.summary()), CheckLimits.TEXT - mark.length()) + mark,
                 CheckLimits.fit(plain(report.text()), CheckLimits.TEXT), annotations);
     }
 
-    /** With what GitHub may normalise normalised already, so that what it shows later compares as equal. */
+    /** Without secrets, and with what GitHub may normalise normalised already, so that what it shows later compares as equal. */
     private static String plain(String text) {
-        return text.replace("\r\n", "\n").strip();
+        return Redaction.of(text).replace("\r\n", "\n").strip();
     }
 
     private static Annotation fit(Annotation annotation) {
         return new Annotation(annotation.path(), Math.max(1, annotation.line()), annotation.level(),
-                CheckLimits.line(annotation.title(), CheckLimits.TITLE),
-                CheckLimits.fit(annotation.message(), CheckLimits.MESSAGE));
+                CheckLimits.line(Redaction.of(annotation.title()), CheckLimits.TITLE),
+                CheckLimits.fit(Redaction.of(annotation.message()), CheckLimits.MESSAGE));
     }
 }

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -105,6 +107,21 @@ record Fields(JsonNode node, String path, ApiRequest request) {
     /** That every field of this object is a text. */
     void requireTexts() {
         node.properties().forEach(entry -> text(entry.getKey()));
+    }
+
+    /** The fields of this object, all of them texts. */
+    Map<String, String> texts() {
+        return node.properties()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> text(entry.getKey())));
+    }
+
+    /** The texts of the array that the field is; absent is none. */
+    List<String> words(String name) {
+        return has(name) ? each(name).map(word -> {
+            word.require(word.node.isTextual(), "no text");
+            return word.node.textValue();
+        }).toList() : List.of();
     }
 
     /** The elements of the array that the field is. */

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 public final class GitHubApp implements AutoCloseable {
 
     private final Transport transport;
+    private final AppCalls calls;
     private final InstallationTokens tokens;
     private final Installations installations;
     private final DeliveryLog deliveries;
@@ -21,10 +22,10 @@ public final class GitHubApp implements AutoCloseable {
     /** Nothing is asked yet. */
     public GitHubApp(Endpoint endpoint, AppIdentity identity, InstantSource clock) {
         this.transport = new Transport(endpoint);
-        var app = new AppCalls(transport, identity, clock);
-        this.tokens = new InstallationTokens(app, clock);
-        this.installations = new Installations(transport, app, clock, tokens::limit);
-        this.deliveries = new DeliveryLog(app);
+        this.calls = new AppCalls(transport, identity, clock);
+        this.tokens = new InstallationTokens(calls, clock);
+        this.installations = new Installations(transport, calls, clock, tokens::limit);
+        this.deliveries = new DeliveryLog(calls);
         this.clock = clock;
     }
 
@@ -42,6 +43,21 @@ public final class GitHubApp implements AutoCloseable {
     /** What GitHub delivered to the App's webhook. */
     public DeliveryLog deliveries() {
         return deliveries;
+    }
+
+    /** What GitHub has on record about the App. */
+    public AppInquiry inquiry() {
+        return new AppInquiry(transport, calls);
+    }
+
+    /** From now on the App signs in with these keys. Tokens that it was given stay good, so nothing is interrupted. */
+    public void replace(AppIdentity identity) {
+        calls.replace(identity);
+    }
+
+    /** How many requests GitHub has answered that were signed with the key of this fingerprint. */
+    public long accepted(String fingerprint) {
+        return calls.accepted(fingerprint);
     }
 
     /** Ends connections; calls that are under way fail as unavailable. */

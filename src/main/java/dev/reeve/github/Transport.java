@@ -73,7 +73,7 @@ final class Transport implements AutoCloseable {
     /**
      * The answer to a request, its redirects followed and, for a request that may be repeated, after at most two more tries.
      *
-     * @param authorization the header's value
+     * @param authorization the header's value; empty to ask as nobody
      * @param admission run before each try; it may throw, and then nothing is sent
      * @throws GitHubFailure as {@link Kind.Unavailable} or {@link Kind.Malformed}
      */
@@ -128,9 +128,11 @@ final class Transport implements AutoCloseable {
         var http = HttpRequest.newBuilder(address)
                 .method(request.method().name(), body)
                 .header("Accept", "application/vnd.github+json")
-                .header("Authorization", authorization)
                 .header("User-Agent", "reeve")
                 .header("X-GitHub-Api-Version", "2022-11-28");
+        if (!authorization.isEmpty()) {
+            http.header("Authorization", authorization);
+        }
         if (request.body() != null) {
             http.header("Content-Type", "application/json; charset=utf-8");
         }

@@ -85,6 +85,11 @@ final class Database implements AutoCloseable {
     }
 
     private static Database openPostgres(DatabaseLocation.Postgres location) {
+        var options = options(location);
+        return new Database(Dialect.POSTGRESQL, null, location.jdbcUrl(), options, options);
+    }
+
+    static Properties options(DatabaseLocation.Postgres location) {
         var options = new Properties();
         options.setProperty("connectTimeout", Long.toString(CONNECT_MILLIS / 1000));
         options.setProperty("socketTimeout", "30");
@@ -96,7 +101,7 @@ final class Database implements AutoCloseable {
         if (location.password() != null) {
             options.setProperty("password", location.password());
         }
-        return new Database(Dialect.POSTGRESQL, null, location.jdbcUrl(), options, options);
+        return options;
     }
 
     private static void migrate(String url, Properties options, Dialect dialect) {

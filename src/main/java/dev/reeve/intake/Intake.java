@@ -61,10 +61,12 @@ public final class Intake {
         if (body.length > LARGEST_BODY) {
             return CompletableFuture.completedFuture(tooLarge());
         }
-        if (!secrets.verify(body, envelope.signature())) {
+        var secret = secrets.verify(body, envelope.signature());
+        if (secret.isEmpty()) {
             return CompletableFuture.completedFuture(unverified(
                     new Answer.Refused(Refusal.UNAUTHORIZED, "the signature matches none of the webhook secrets")));
         }
+        metrics.signed(secret.get());
         try {
             var json = switch (envelope.body()) {
                 case JSON -> body;

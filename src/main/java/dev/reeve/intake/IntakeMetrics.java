@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Set;
 
-/** Counts {@code reeve_webhooks} by event, action and status. Names that GitHub doesn't use are counted as {@code other}, so there are few. */
+/** Counts {@code reeve_webhooks} by event, action and status, and {@code reeve_webhook_signatures} by the secret that matched. Names that GitHub doesn't use are counted as {@code other}, so there are few. */
 final class IntakeMetrics {
 
     private static final Set<String> EVENTS = Set.of("check_run", "check_suite", "create", "delete", "installation",
@@ -30,6 +30,12 @@ final class IntakeMetrics {
 
     void verified(String event, @Nullable String action, Answer answer) {
         count(EVENTS.contains(event) ? event : "other", action == null ? "none" : known(action), answer);
+    }
+
+    /** Says which secret is still in use, by its position and the name of where it is from. */
+    void signed(WebhookSecrets.Match secret) {
+        registry.counter("reeve.webhook.signatures", "secret", Integer.toString(secret.position()), "from",
+                secret.from()).increment();
     }
 
     private static String known(String action) {

@@ -1,6 +1,6 @@
 package dev.reeve.model;
 
-/** How text from outside is shown to people: on one line, in quotes, without control characters, bounded. */
+/** How text from outside is shown to people: on one line, in quotes, without control characters and secrets ({@link Redaction}), bounded. */
 public final class Text {
 
     private static final int LONGEST = 120;
@@ -27,6 +27,10 @@ public final class Text {
 
     /** The text on one line, escaped like {@link #quoted} but without quotes, of at most {@code longest} characters. */
     public static String plain(String text, int longest) {
+        return escaped(Redaction.of(text), longest);
+    }
+
+    private static String escaped(String text, int longest) {
         if (isPlain(text, longest)) {
             return text;
         }

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Whether the server can do its work. Asked often, it looks at most once a second, because looking writes to the database.
@@ -22,15 +24,20 @@ public final class Readiness {
     private static final long PATIENCE_SECONDS = 3;
 
     private final Inbox inbox;
-    private final BooleanSupplier runnerAlive;
+    private final Supplier<Optional<String>> work;
     private final InstantSource clock;
     private List<String> last = List.of();
     private Instant looked = Instant.EPOCH;
 
     /** @param runnerAlive whether work is being claimed */
     public Readiness(Inbox inbox, BooleanSupplier runnerAlive, InstantSource clock) {
+        this(inbox, () -> runnerAlive.getAsBoolean() ? Optional.empty() : Optional.of("work is not being run"), clock);
+    }
+
+    /** @param work why nothing is worked on; nothing when it is */
+    public Readiness(Inbox inbox, Supplier<Optional<String>> work, InstantSource clock) {
         this.inbox = inbox;
-        this.runnerAlive = runnerAlive;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -46,9 +53,7 @@ public final class Readiness {
 
     private List<String> look() {
         var problems = new ArrayList<String>();
-        if (!runnerAlive.getAsBoolean()) {
-            problems.add("work is not being run");
-        }
+        work.get().ifPresent(problems::add);
         try {
             var _ = inbox.probe().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException _) {

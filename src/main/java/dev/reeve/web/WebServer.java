@@ -20,7 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * The listening server.
@@ -50,6 +52,17 @@ public final class WebServer implements AutoCloseable {
      * @throws IllegalStateException when the port is taken or not allowed
      */
     public static WebServer start(WebSettings settings, Intake intake, Readiness readiness,
+            PrometheusMeterRegistry metrics, Routes... more) {
+        return start(settings, () -> Optional.of(intake), readiness, metrics, more);
+    }
+
+    /**
+     * Listens, for a server that may have to be set up first.
+     *
+     * @param intake where webhooks go as soon as an App is configured; until then they are refused
+     * @throws IllegalStateException when the port is taken or not allowed
+     */
+    public static WebServer start(WebSettings settings, Supplier<Optional<Intake>> intake, Readiness readiness,
             PrometheusMeterRegistry metrics, Routes... more) {
         var javalin = Javalin.create(config -> {
             limits(config, settings);

@@ -67,9 +67,9 @@ class ServerConfigurationTest {
     void anAppIsEnoughAndTheRestHasDefaults() {
         var server = valid();
 
-        assertThat(server.app().issuer()).isEqualTo("12345");
-        assertThat(server.app().privateKeys()).containsExactly(new Secret(KEY));
-        assertThat(server.app().webhookSecrets()).containsExactly(new Secret("hush-hush"));
+        assertThat(server.app().orElseThrow().issuer()).isEqualTo("12345");
+        assertThat(server.app().orElseThrow().privateKeys()).containsExactly(new Secret(KEY));
+        assertThat(server.app().orElseThrow().webhookSecrets()).containsExactly(new Secret("hush-hush"));
         assertThat(server.github()).isEqualTo(
                 new GitHubAddresses(URI.create("https://api.github.com"), URI.create("https://github.com")));
         assertThat(server.listen()).isEqualTo(
@@ -83,15 +83,78 @@ class ServerConfigurationTest {
     }
 
     @Test
-    void nothingAtAllSaysEverythingThatIsNeeded() {
+    void nothingAtAllNeedsAFolderAndLeavesTheAppToBeSetUp() {
         environment.clear();
+        assertThat(faults()).singleElement().asString().startsWith("REEVE_DATA_DIR: not set");
 
+        environment.put("REEVE_DATA_DIR", folder.toString());
+        assertThat(valid().app()).isEmpty();
+    }
+
+    @Test
+    void oneThingAboutTheAppNeedsAllOthers() {
+        environment.keySet().removeIf(name -> name.startsWith("GITHUB_"));
+        environment.put("GITHUB_APP_PRIVATE_KEY", KEY);
         assertThat(faults()).satisfiesExactlyInAnyOrder(
                 f -> assertThat(f).startsWith("GITHUB_APP_ID: not set").contains("GITHUB_APP_CLIENT_ID"),
+                f -> assertThat(f).startsWith("GITHUB_WEBHOOK_SECRET: not set"));
+
+        environment.remove("GITHUB_APP_PRIVATE_KEY");
+        environment.put("GITHUB_WEBHOOK_SECRET", "hush-hush");
+        assertThat(faults()).satisfiesExactlyInAnyOrder(f -> assertThat(f).startsWith("GITHUB_APP_ID: not set"),
                 f -> assertThat(f).startsWith("GITHUB_APP_PRIVATE_KEY_FILE: not set")
-                        .contains("GITHUB_APP_PRIVATE_KEY"),
-                f -> assertThat(f).startsWith("GITHUB_WEBHOOK_SECRET: not set"),
-                f -> assertThat(f).startsWith("REEVE_DATA_DIR: not set"));
+                        .contains("GITHUB_APP_PRIVATE_KEY"));
+    }
+
+    private void anAppWasSetUp(String settings) throws IOException {
+        environment.put("REEVE_DATA_DIR", folder.resolve("data").toString());
+        Files.createDirectories(folder.resolve("data/app"));
+        write("data/app/private-key.pem", KEY);
+        write("data/app/webhook-secret", "saved-secret");
+        write("data/app/app.yml", settings);
+    }
+
+    @Test
+    void anAppThatWasSetUpIsTakenFromTheDataFolder() throws IOException {
+        environment.keySet().removeIf(name -> name.startsWith("GITHUB_"));
+        anAppWasSetUp(
+                "app_id: 7\napp_client_id: \"Iv23liAbCdEf\"\napi_url: https://ghe.example/api/v3\nserver_url: https://ghe.example\n");
+
+        assertThat(valid().app()).contains(new ServerConfiguration.App("Iv23liAbCdEf", List.of(new Secret(KEY)),
+                List.of(new Secret("saved-secret")), folder.resolve("data/app/webhook-secret").toString()));
+        assertThat(valid().github().api()).hasToString("https://ghe.example/api/v3");
+        assertThat(read().origins()).anySatisfy(origin -> {
+            assertThat(origin.key()).isEqualTo("app_client_id");
+            assertThat(origin.source()).hasToString(folder.resolve("data/app/app.yml") + ":2:16");
+        });
+    }
+
+    @Test
+    void anAppThatIsConfiguredGoesBeforeOneThatWasSetUp() throws IOException {
+        anAppWasSetUp("app_id: 7\napi_url: https://ghe.example/api/v3\n");
+
+        assertThat(valid().app()).map(ServerConfiguration.App::issuer).contains("12345");
+        assertThat(valid().github().api()).hasToString("https://api.github.com");
+    }
+
+    @Test
+    void whatIsBrokenOfASavedAppIsAFault() throws IOException {
+        environment.keySet().removeIf(name -> name.startsWith("GITHUB_"));
+        anAppWasSetUp("app_id: seven\nport: 1\n");
+        Files.delete(folder.resolve("data/app/webhook-secret"));
+
+        assertThat(faults()).hasSize(3).allSatisfy(fault -> assertThat(fault).contains("data/app/"));
+    }
+
+    @Test
+    void readingItAgainTakesWhatTheFilesHoldByThen() throws IOException {
+        environment.remove("GITHUB_WEBHOOK_SECRET");
+        environment.put("GITHUB_WEBHOOK_SECRET_FILE", write("hook", "first-one").toString());
+        var first = valid();
+        write("hook", "second,first-one");
+
+        assertThat(Expect.valid(first.again()).app().orElseThrow().webhookSecrets()).hasSize(2);
+        assertThat(first.toString()).doesNotContain("first-one", "c2VjcmV0");
     }
 
     @Test
@@ -116,26 +179,26 @@ class ServerConfigurationTest {
     @Test
     void theClientIdGoesBeforeTheId() {
         environment.put("GITHUB_APP_CLIENT_ID", "Iv23liAbCdEf");
-        assertThat(valid().app().issuer()).isEqualTo("Iv23liAbCdEf");
+        assertThat(valid().app().orElseThrow().issuer()).isEqualTo("Iv23liAbCdEf");
     }
 
     @Test
     void severalKeysAndSecretsAreTakenForRotation() throws IOException {
         environment.put("GITHUB_APP_PRIVATE_KEY", KEY + "\n" + OTHER_KEY);
         environment.put("GITHUB_WEBHOOK_SECRET", " old, new ,");
-        assertThat(valid().app().privateKeys()).containsExactly(new Secret(KEY), new Secret(OTHER_KEY));
-        assertThat(valid().app().webhookSecrets()).containsExactly(new Secret("old"), new Secret("new"));
+        assertThat(valid().app().orElseThrow().privateKeys()).containsExactly(new Secret(KEY), new Secret(OTHER_KEY));
+        assertThat(valid().app().orElseThrow().webhookSecrets()).containsExactly(new Secret("old"), new Secret("new"));
 
         environment.remove("GITHUB_APP_PRIVATE_KEY");
         write("a.pem", KEY);
         environment.put("GITHUB_APP_PRIVATE_KEY_FILE", "a.pem," + write("b.pem", OTHER_KEY));
-        assertThat(valid().app().privateKeys()).containsExactly(new Secret(KEY), new Secret(OTHER_KEY));
+        assertThat(valid().app().orElseThrow().privateKeys()).containsExactly(new Secret(KEY), new Secret(OTHER_KEY));
     }
 
     @Test
     void aKeyOnOneLineWithItsLineEndsWrittenOutIsTaken() {
         environment.put("GITHUB_APP_PRIVATE_KEY", KEY.replace("\n", "\\n"));
-        assertThat(valid().app().privateKeys()).containsExactly(new Secret(KEY));
+        assertThat(valid().app().orElseThrow().privateKeys()).containsExactly(new Secret(KEY));
     }
 
     @ParameterizedTest
@@ -161,8 +224,8 @@ class ServerConfigurationTest {
                 "app_id: 7\nwebhook_secret_file: hook\nprivate_key_file: [key.pem]\n"));
         environment.keySet().removeIf(name -> name.startsWith("GITHUB_"));
 
-        assertThat(valid().app()).isEqualTo(
-                new ServerConfiguration.App("7", List.of(new Secret(KEY)), List.of(new Secret("from-file"))));
+        assertThat(valid().app()).contains(
+                new ServerConfiguration.App("7", List.of(new Secret(KEY)), List.of(new Secret("from-file")), "hook"));
     }
 
     @Test
@@ -174,7 +237,7 @@ class ServerConfigurationTest {
     @Test
     void aSecretThatIsSetTwiceInTheSamePlaceIsAFaultElseTheStrongerPlaceCounts() throws IOException {
         configFile("webhook_secret_file: " + write("hook", "weak") + "\n");
-        assertThat(valid().app().webhookSecrets()).containsExactly(new Secret("hush-hush"));
+        assertThat(valid().app().orElseThrow().webhookSecrets()).containsExactly(new Secret("hush-hush"));
 
         environment.put("GITHUB_WEBHOOK_SECRET_FILE", folder.resolve("hook").toString());
         assertThat(faults()).singleElement().asString().startsWith("GITHUB_WEBHOOK_SECRET_FILE: ").contains("keep one");

@@ -1,8 +1,10 @@
 package dev.reeve.kit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
+import org.jspecify.annotations.Nullable;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -14,7 +16,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The App as GitHub knows it: its ids and the public halves of its keys. */
@@ -25,6 +29,15 @@ public final class FakeApp {
 
     private final List<PublicKey> keys = new CopyOnWriteArrayList<>(List.of(KEY.getPublic()));
     private final InstantSource clock;
+    private final Map<String, String> permissions = new ConcurrentHashMap<>(Map.of("metadata", "read", "pull_requests",
+            "read", "checks", "write", "contents", "write"));
+    private final List<String> events = new CopyOnWriteArrayList<>(List.of("pull_request", "push"));
+    private final ObjectNode webhook = FakeJson.object()
+            .put("url", "https://reeve.example.com/webhooks/github")
+            .put("content_type", "json")
+            .put("insecure_ssl", "0")
+            .put("secret", "********");
+    private volatile @Nullable String webhookSecret = "made-by-github-for-this-app";
 
     FakeApp(InstantSource clock) {
         this.clock = clock;
@@ -69,6 +82,30 @@ public final class FakeApp {
     public void keys(PublicKey... accepted) {
         keys.clear();
         keys.addAll(List.of(accepted));
+    }
+
+    /** What the App asks of those who install it. */
+    public Map<String, String> permissions() {
+        return permissions;
+    }
+
+    /** What it subscribed to. */
+    public List<String> events() {
+        return events;
+    }
+
+    /** Its webhook as GitHub shows it; a test may change it. */
+    public ObjectNode webhook() {
+        return webhook;
+    }
+
+    /** The secret that GitHub makes when the App is registered from a manifest; null when the manifest had no webhook. */
+    public void webhookSecret(@Nullable String secret) {
+        webhookSecret = secret;
+    }
+
+    Optional<String> webhookSecret() {
+        return Optional.ofNullable(webhookSecret);
     }
 
     /** GitHub's refusal of a JWT, or nothing when it proves that the bearer is the App. */

@@ -41,6 +41,7 @@ final class FakeWorld {
     private final FakeApp app;
     private final FakeTokens tokens;
     private final List<Route> routes;
+    private final FakeAppRoutes ofApp;
     private final ConcurrentMap<String, FakeRepository> repositories = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, FakeRepository> moved = new ConcurrentHashMap<>();
     private final FakeDeliveryLog deliveries;
@@ -53,6 +54,7 @@ final class FakeWorld {
         this.tokens = new FakeTokens(clock);
         this.routes = Stream.concat(new FakeRoutes(app).all().stream(), FakeWriting.all().stream()).toList();
         this.deliveries = new FakeDeliveryLog(clock);
+        this.ofApp = new FakeAppRoutes(app);
     }
 
     FakeRepository add(RepositoryName name, Path bare) {
@@ -85,6 +87,10 @@ final class FakeWorld {
         return RepositoryName.parse(fullName).map(name -> repositories.get(name.key()));
     }
 
+    FakeAppRoutes ofApp() {
+        return ofApp;
+    }
+
     FakeApp app() {
         return app;
     }
@@ -98,12 +104,13 @@ final class FakeWorld {
             return true;
         }
         var named = named(request);
-        return isAsApp(named) || request.line().equals("GET " + REPOSITORIES) || knowsPath(named);
+        return isAsApp(named) || FakeAppRoutes.isAsNobody(request) || FakeAppRoutes.isRate(request)
+                || request.line().equals("GET " + REPOSITORIES) || knowsPath(named);
     }
 
     private static boolean isAsApp(FakeRequest request) {
         var forms = request.method().equals("POST") ? List.of(TOKEN) : List.of(INSTALLATION, INSTALLATIONS, DELIVERIES);
-        return forms.stream().anyMatch(form -> form.matcher(request.path()).matches());
+        return FakeAppRoutes.isAsApp(request) || forms.stream().anyMatch(form -> form.matcher(request.path()).matches());
     }
 
     /** Where a request by an old name is sent on to. */
@@ -150,6 +157,9 @@ final class FakeWorld {
                     + " has a User-Agent header").with("Date", date);
         }
         var token = request.header("authorization").orElse("").replaceFirst("^(Bearer|token) ", "");
+        if (FakeAppRoutes.isAsNobody(request)) {
+            return ofApp.convert(request).with("Date", date);
+        }
         var to = sentOn(request);
         if (to.isPresent()) {
             return new FakeAnswer(301,
@@ -163,6 +173,9 @@ final class FakeWorld {
     }
 
     private FakeAnswer asApp(FakeRequest request) {
+        if (FakeAppRoutes.isAsApp(request)) {
+            return ofApp.asApp(request);
+        }
         var asked = INSTALLATION.matcher(request.path());
         if (asked.matches()) {
             return repository(asked.group(1)).filter(FakeRepository::isInstalled)
@@ -191,12 +204,12 @@ final class FakeWorld {
 
     /** An account on no repository of which the App is installed has no installation. */
     private FakeAnswer installations(FakeRequest request, Optional<String> id) {
-        var there = installations.values()
+        var there = installations.entrySet()
                 .stream()
-                .filter(one -> !covered(one).isEmpty())
-                .filter(one -> id.map(Long.toString(one.id())::equals).orElse(true))
-                .sorted(Comparator.comparing(FakeInstallation::id))
-                .map(one -> (JsonNode) FakeJson.installation(app, one))
+                .filter(one -> !covered(one.getValue()).isEmpty())
+                .filter(one -> id.map(Long.toString(one.getValue().id())::equals).orElse(true))
+                .sorted(Comparator.comparing(one -> one.getValue().id()))
+                .map(one -> (JsonNode) ofApp.installation(one.getKey(), one.getValue()))
                 .toList();
         return id.isPresent()
                 ? there.stream().findFirst().map(FakeAnswer::ok).orElseGet(FakeRoutes::notFound)
@@ -270,6 +283,11 @@ final class FakeWorld {
             return FakeAnswer.refused(401, "Bad credentials");
         }
         var installation = live.get().installation();
+        if (FakeAppRoutes.isRate(request)) {
+            installation.charge(clock.instant());
+            installation.refund();
+            return FakeAppRoutes.rate(installation);
+        }
         if (!installation.charge(clock.instant())) {
             return installation.withLimits(FakeAnswer.refused(403, "API rate limit exceeded for installation."));
         }

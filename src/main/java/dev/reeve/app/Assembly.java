@@ -1,0 +1,158 @@
+package dev.reeve.app;
+
+import dev.reeve.api.Api;
+import dev.reeve.config.ServerConfiguration;
+import dev.reeve.decide.Backoff;
+import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.github.Endpoint;
+import dev.reeve.github.GitHubApp;
+import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.InboxSettings;
+import dev.reeve.inbox.QueueRunner;
+import dev.reeve.inbox.RunnerSettings;
+import dev.reeve.intake.Intake;
+import dev.reeve.model.Outcome;
+import dev.reeve.model.Redaction;
+import dev.reeve.model.RepositoryName;
+import dev.reeve.model.Subject;
+import dev.reeve.reconcile.CloneTip;
+import dev.reeve.web.AdminToken;
+import dev.reeve.web.ApiRoutes;
+import dev.reeve.web.OperatorAccess;
+import dev.reeve.web.Readiness;
+import dev.reeve.web.SetupRoutes;
+import dev.reeve.web.WebServer;
+import dev.reeve.web.WebSettings;
+import dev.reeve.work.Rehearsals;
+import dev.reeve.work.Works;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Makes the parts of a server, each on those before it, and closes them.
+ *
+ * <p><b>Threading.</b> A server is made by one thread; that it begins to work, where it was set up first, is another's. Any may ask what works, or close.
+ */
+final class Assembly implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    private final ServerConfiguration start;
+    private final Machine machine;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final @Nullable AdminToken adminToken;
+    private final List<AutoCloseable> parts = new CopyOnWriteArrayList<>();
+    /** What listens is closed before everything else, whenever it was made. */
+    private final List<AutoCloseable> listening = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Working> working = new AtomicReference<>();
+
+    Assembly(ServerConfiguration configuration, Machine machine) {
+        this.start = configuration;
+        this.machine = machine;
+        this.adminToken = configuration.listen().adminToken().map(token -> new AdminToken(token.reveal())).orElse(null);
+        kept(Redaction.hide(configuration.secrets().toList()));
+    }
+
+    /** The server, which listens and works, or waits for being set up. */
+    Server server() {
+        var inbox = kept(Inbox.open(new InboxSettings(ServerExamination.location(start), machine.clock(),
+                failures -> Backoff.delayAfter(failures, machine.random().nextDouble()), metrics, machine.checkpoint(),
+                InboxSettings.USUAL_CAPACITY)));
+        start.app().ifPresent(_ -> work(start, inbox));
+        var setup = new FirstSetup(start, machine, configured -> work(configured, inbox));
+        var web = WebServer.start(webSettings(), () -> working().map(Working::intake),
+                new Readiness(inbox, this::whyNothingIsWorkedOn, machine.clock()), metrics, operators(inbox),
+                new SetupRoutes(setup, adminToken, machine.clock()));
+        listening.add(web);
+        LOG.info("listening on {}:{}", start.listen().host(), web.port());
+        return new Server(inbox, web, this);
+    }
+
+    /** Begins to work: at the start, or when an App was set up. */
+    private void work(ServerConfiguration configuration, Inbox inbox) {
+        var app = Secrets.app(configuration);
+        var gitHub = kept(new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
+                Secrets.identity(app), machine.clock()));
+        var sites = kept(new Sites(configuration, gitHub, machine));
+        var nothingMissed = new NothingMissed(configuration, machine, gitHub, sites, inbox);
+        var works = new Works(sites::of, this::policy, nothingMissed.holdings());
+        var runner = kept(new QueueRunner(inbox.queue(), works::run,
+                RunnerSettings.usual("pid " + ProcessHandle.current().pid()), machine.clock(), machine.checkpoint()));
+        runner.start();
+        var webhooks = Secrets.webhooks(app);
+        kept(new Secrets(configuration, new Secrets.InUse(gitHub, webhooks, adminToken), metrics));
+        kept(new Upkeep(inbox, sites, machine.clock()));
+        var intake = new Intake(inbox, webhooks, machine.clock(), metrics);
+        var rounds = kept(nothingMissed.rounds(intake, metrics));
+        working.set(new Working(intake, runner, rounds, new Rehearsals(sites::of, this::policy)));
+    }
+
+    private ReconcilePolicy policy(CloneTip tip) {
+        return Policies.ofServer(tip, machine.clock().instant());
+    }
+
+    private <T extends AutoCloseable> T kept(T part) {
+        parts.add(part);
+        return part;
+    }
+
+    private ApiRoutes operators(Inbox inbox) {
+        var reach = start.listen().publicUrl().isPresent() ? OperatorAccess.Reach.OTHERS
+                : OperatorAccess.Reach.THIS_MACHINE;
+        return new ApiRoutes(new Api(inbox, this::rehearse, machine.clock()), new OperatorAccess(adminToken, reach),
+                WebSettings.USUAL_PATIENCE);
+    }
+
+    private Rehearsals.Rehearsal rehearse(RepositoryName repository, Subject subject) {
+        return working().map(Working::rehearsals)
+                .map(rehearsals -> rehearsals.of(repository, subject))
+                .orElseGet(() -> new Rehearsals.Rehearsal.Unknown(new Outcome.GiveUp(noApp())));
+    }
+
+    /** What works, as soon as an App is configured. */
+    Optional<Working> working() {
+        return Optional.ofNullable(working.get());
+    }
+
+    private Optional<String> whyNothingIsWorkedOn() {
+        return working().map(at -> at.runner().isAlive() ? "" : "work is not being run")
+                .or(() -> Optional.of(noApp()))
+                .filter(why -> !why.isEmpty());
+    }
+
+    private String noApp() {
+        return "no App is configured: open "
+                + start.listen().publicUrl().map(URI::toString).orElse("http://localhost:" + start.listen().port())
+                + "/setup";
+    }
+
+    private WebSettings webSettings() {
+        return WebSettings.of(start.listen().host(), start.listen().port(), adminToken);
+    }
+
+    /** The last one made first: nothing loses what it stands on. */
+    @Override
+    public void close() {
+        closeAll(listening);
+        closeAll(parts);
+    }
+
+    private static void closeAll(List<AutoCloseable> parts) {
+        for (var part : parts.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+}

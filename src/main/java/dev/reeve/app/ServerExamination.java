@@ -1,0 +1,57 @@
+package dev.reeve.app;
+
+import dev.reeve.config.AppManifest;
+import dev.reeve.config.Configured;
+import dev.reeve.config.ServerConfiguration;
+import dev.reeve.doctor.Doctor;
+import dev.reeve.doctor.Finding;
+import dev.reeve.doctor.ServerPatient;
+import dev.reeve.github.Endpoint;
+import dev.reeve.github.GitHubApp;
+import dev.reeve.inbox.DatabaseLocation;
+import dev.reeve.inbox.DatabaseTrial;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Examines a server by what is configured for it, beside a running one or without. */
+public final class ServerExamination implements AutoCloseable {
+
+    private final InstantSource clock;
+    private final List<GitHubApp> opened = new ArrayList<>();
+
+    public ServerExamination(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What is found. */
+    public List<Finding> findings(Doctor doctor, Configured<ServerConfiguration> read) {
+        try {
+            return doctor.server(read, this::admit);
+        } catch (IllegalArgumentException e) {
+            // A key that is in the form of one, and is none.
+            return List.of(Finding.broken("key", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private ServerPatient admit(ServerConfiguration configuration) {
+        var gitHub = new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
+                Secrets.identity(Secrets.app(configuration)), clock);
+        opened.add(gitHub);
+        return new ServerPatient(configuration, AppManifest.builtIn(), gitHub.inquiry(),
+                () -> DatabaseTrial.of(location(configuration)));
+    }
+
+    static DatabaseLocation location(ServerConfiguration configuration) {
+        return configuration.storage()
+                .databaseUrl()
+                .<DatabaseLocation>map(url -> DatabaseLocation.parse(url.reveal()))
+                .orElseGet(() -> new DatabaseLocation.Embedded(configuration.storage().dataDir()));
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(GitHubApp::close);
+    }
+}
