@@ -80,7 +80,8 @@ public final class Server implements AutoCloseable {
                     failures -> Backoff.delayAfter(failures, machine.random().nextDouble()), metrics,
                     machine.checkpoint(),
                     InboxSettings.USUAL_CAPACITY)));
-            var works = new Works(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()));
+            var works = new Works(sites::of, tip -> Policies.ofServer(tip, machine.clock().instant()),
+                    metrics);
             var runner = kept(new QueueRunner(inbox.queue(), works::run,
                     RunnerSettings.usual("pid " + ProcessHandle.current().pid()),
                     machine.clock(), machine.checkpoint()));

@@ -56,7 +56,11 @@ final class Sites implements AutoCloseable {
         var clone = clones.computeIfAbsent(name,
                 _ -> ManagedClone.open(git, folder(name), url(name), credentials(client)));
         var branch = new CloneBranch(clone, client::defaultBranch, machine.clock());
-        return new Site(name, client, branch, new PushWriter(branch, REEVE, machine.clock()), checkout(name));
+        return new Site(name, client, branch, new PushWriter(branch, REEVE, machine.clock()), checkout(name), pages(name));
+    }
+
+    private String pages(RepositoryName name) {
+        return configuration.listen().publicUrl().map(url -> url + "/tasks/" + name + "/").orElse("");
     }
 
     private Path folder(RepositoryName name) {

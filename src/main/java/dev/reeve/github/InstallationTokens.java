@@ -33,6 +33,9 @@ final class InstallationTokens {
     private static final Set<Permission> NEEDED = EnumSet.of(Permission.METADATA_READ, Permission.PULL_REQUESTS_READ,
             Permission.CHECKS_WRITE, Permission.CONTENTS_WRITE);
 
+    /** What makes check runs say more, where an installation grants it. */
+    private static final Set<Permission> USEFUL = EnumSet.of(Permission.STATUSES_READ);
+
     /** A token that was made but never arrived is of no harm, so each request may be sent again. */
     private static final Question TOKEN = new Question(Permission.METADATA_READ, Repeat.HARMLESS, Forms::token);
 
@@ -45,6 +48,13 @@ final class InstallationTokens {
 
     /** The App as it is installed on an account. */
     private record Installation(long id, long appId, Map<String, GHPermissionType> permissions, boolean suspended) {
+
+        /** What its tokens are made with. */
+        Set<Permission> used() {
+            var used = EnumSet.copyOf(NEEDED);
+            USEFUL.stream().filter(permission -> permission.isIn(permissions)).forEach(used::add);
+            return used;
+        }
 
         Optional<Permission> missing() {
             return NEEDED.stream().filter(permission -> !permission.isIn(permissions)).findFirst();
@@ -78,6 +88,12 @@ final class InstallationTokens {
         public boolean mayUpdateRunsOf(long appId) {
             var installation = tokens.installations.get(repository);
             return installation != null && installation.appId() == appId;
+        }
+
+        @Override
+        public boolean includes(Permission permission) {
+            var installation = tokens.installations.get(repository);
+            return installation == null || installation.used().contains(permission);
         }
     }
 
@@ -163,7 +179,7 @@ final class InstallationTokens {
                 var made = Handles.installation(gitHub, installation.id())
                         .createToken()
                         .repositories(List.of(repository.name()))
-                        .permissions(NEEDED.stream().collect(toMap(Permission::subject, Permission::level)))
+                        .permissions(installation.used().stream().collect(toMap(Permission::subject, Permission::level)))
                         .create();
                 var life = Duration.between(conversation.last().date().orElse(clock.instant()),
                         made.getExpiresAt().toInstant());

@@ -26,6 +26,11 @@ public record HeadFiles(Map<TaskPath, TaskCopy> copies) {
                 .findFirst();
     }
 
+    /** The tasks whose files it changes, those that are valid. */
+    public List<Task> tasks() {
+        return copies.values().stream().flatMap(copy -> copy.asTask().stream()).toList();
+    }
+
     /** What is wrong with them. */
     public List<Fault> faults() {
         return copies.values()

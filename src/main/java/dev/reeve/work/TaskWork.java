@@ -74,13 +74,13 @@ final class TaskWork {
                 .toList();
     }
 
-    /** A check run is written when the work has come to an end, and when it first meets an obstacle, so that the pull request shows it. */
+    /** A check run is written when the work has come to an end, and when it first meets an obstacle or has to wait, so that the pull request shows it. */
     private static boolean tellsSomething(Outcome outcome, Claim claim) {
         return switch (outcome) {
             case Outcome.Done() -> true;
             case Outcome.GiveUp _ -> true;
             case Outcome.Failed _ -> claim.attempt() == 1;
-            case Outcome.RetryAfter _ -> false;
+            case Outcome.RetryAfter _ -> true;
         };
     }
 
@@ -88,7 +88,8 @@ final class TaskWork {
         return switch (outcome) {
             case Outcome.Failed(var reason) -> Obstacle.cause(slug, reason);
             case Outcome.GiveUp(var reason) -> Obstacle.cause(slug, reason);
-            case Outcome.Done(),Outcome.RetryAfter(_, _) -> "its task was reconciled";
+            case Outcome.RetryAfter(var until, _) -> Waiting.cause(slug, until);
+            case Outcome.Done() -> "its task was reconciled";
         };
     }
 

@@ -11,6 +11,7 @@ import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Misconfigured;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import java.util.List;
 import java.util.Objects;
@@ -26,14 +27,18 @@ public final class Works {
 
     private final Function<RepositoryName, Site> sites;
     private final Function<CloneTip, ReconcilePolicy> policy;
+    private final Presses presses;
 
     /**
      * @param sites the repositories, opened when they are first needed
      * @param policy what a pass goes by, made anew for each
+     * @param metrics counts what was asked for by buttons
      */
-    public Works(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy) {
+    public Works(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy,
+            MeterRegistry metrics) {
         this.sites = sites;
         this.policy = policy;
+        this.presses = new Presses(metrics);
     }
 
     /** Runs the work and says how it ended. A fault of our own is thrown, for the runner to log. */
@@ -47,11 +52,17 @@ public final class Works {
     }
 
     private Result run(Site site, Claim claim) {
+        var verdict = presses.judge(site, claim);
+        if (verdict == Presses.Verdict.REFUSED) {
+            return Result.of(new Outcome.Done());
+        }
         try {
             return switch (claim.key().subject()) {
-                case Subject.OfPullRequest(int number) -> PullRequestWork.run(site, claim, number);
+                case Subject.OfPullRequest(int number) -> PullRequestWork.run(site, claim, number, verdict);
                 case Subject.OfTask(var slug) -> TaskWork.run(site, claim, slug, policy);
                 case Subject.OfCheck(int number) -> CheckWork.run(site, claim, number, policy);
+                case Subject.OfGroup(var head) -> GroupWork.run(site, claim, head);
+                case Subject.OfCommit(var commit) -> CommitWork.run(site, claim, commit);
                 case Subject.OfPush() -> PushWork.run(site, claim);
                 case Subject.OfAll() -> AllWork.run(site, claim);
             };

@@ -40,7 +40,7 @@ final class FakePayloads {
         return FakeDelivery.of("push", payload);
     }
 
-    private static ObjectNode about(FakeRepository repository) {
+    static ObjectNode about(FakeRepository repository) {
         var payload = FakeJson.object();
         payload.set("repository", FakeJson.repository(repository));
         payload.set("sender", FakeJson.user("octocat"));

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** All that GitHub knows, and who may do what: tokens, installations, permissions, limits, entity tags. */
@@ -40,7 +41,7 @@ final class FakeWorld {
         this.clock = clock;
         this.app = new FakeApp(clock);
         this.tokens = new FakeTokens(clock);
-        this.routes = new FakeRoutes(app).all();
+        this.routes = Stream.concat(new FakeRoutes(app).all().stream(), FakePeople.routes().stream()).toList();
     }
 
     FakeRepository add(RepositoryName name, Path bare) {

@@ -29,6 +29,7 @@ import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneBranch;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.PushWriter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class HandedOverTest {
             var branch = new CloneBranch(clone, client::defaultBranch, clock);
             var writer = new PushWriter(branch, new Identity("reeve", "reeve@example.com"), clock);
             var site = new Site(shop.name(), client, branch, writer, Optional.empty());
-            this.works = new Works(_ -> site, this::policy);
+            this.works = new Works(_ -> site, this::policy, new SimpleMeterRegistry());
         }
 
         private ReconcilePolicy policy(CloneTip tip) {
