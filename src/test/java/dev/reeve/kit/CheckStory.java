@@ -34,6 +34,15 @@ public final class CheckStory {
         return this;
     }
 
+    /** The newest has come to an end with this conclusion, and there are so many by now. */
+    public CheckStory concludesAnew(int runs, String conclusion) {
+        assertThat(repository.checkRuns().stream().filter(run -> run.head().equals(head) && run.app() == 0))
+                .hasSize(runs)
+                .allMatch(run -> run.status().equals("completed"));
+        assertThat(run().conclusion()).as(run().title() + "\n" + run().summary()).isEqualTo(conclusion);
+        return this;
+    }
+
     public CheckStory isTitled(String title) {
         assertThat(run().title()).isEqualTo(title);
         return this;
@@ -67,7 +76,8 @@ public final class CheckStory {
         return run().summary().replaceAll("(\\n\\n<!-- (reeve promises|annotations)[a-z0-9 -]* -->)+$", "");
     }
 
-    private FakeCheckRun run() {
+    /** The run that GitHub shows. */
+    public FakeCheckRun run() {
         return repository.checkRun(head, NAME).orElseThrow(() -> new AssertionError("no check run at " + head));
     }
 }
