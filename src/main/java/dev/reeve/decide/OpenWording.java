@@ -9,7 +9,6 @@ import dev.reeve.model.CheckReport.Conclusion;
 import dev.reeve.model.CheckReport.Level;
 import dev.reeve.model.DeskFacts;
 import dev.reeve.model.DeskFacts.AtDesk;
-import dev.reeve.model.Fault;
 import dev.reeve.model.Finding;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.Slug;
