@@ -1,5 +1,9 @@
 package dev.reeve.git;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedSupplier;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 
@@ -7,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,6 +39,14 @@ final class Upstream {
     /** How git says that the remote doesn't have what was asked for. */
     private static final List<String> ABSENT = List.of("couldn't find remote ref", "not our ref", "no such remote ref");
 
+    private static final RetryPolicy<Object> AGAIN = RetryPolicy.builder()
+            .handleIf(e -> e instanceof GitFailure failure && failure.kind() == GitFailure.Kind.TRANSPORT
+                    && !Thread.currentThread().isInterrupted())
+            .withMaxRetries(2)
+            .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(1))
+            .withJitter(0.5)
+            .build();
+
     private final Git git;
     private final Path folder;
     private final String url;
@@ -47,6 +60,10 @@ final class Upstream {
     }
 
     FetchResult fetch(BranchName branch, Optional<Sha> previous) {
+        return reading(() -> fetchOnce(branch, previous));
+    }
+
+    private FetchResult fetchOnce(BranchName branch, Optional<Sha> previous) {
         var output = fetching().accept(1, 128)
                 .run("fetch", "--no-tags", "--no-progress", "--no-auto-maintenance", "--no-recurse-submodules",
                         previous.isPresent() ? SMALL_BLOBS : NO_BLOBS, "origin",
@@ -85,6 +102,10 @@ final class Upstream {
 
     /** As git itself brings missing objects, but all of them at once. */
     private boolean fetchObjects(String filter, List<Sha> objects) {
+        return reading(() -> fetchObjectsOnce(filter, objects));
+    }
+
+    private boolean fetchObjectsOnce(String filter, List<Sha> objects) {
         var names = objects.stream().map(Sha::value).collect(Collectors.joining("\n", "", "\n"));
         var output = fetching().config("fetch.negotiationAlgorithm", "noop")
                 .input(names.getBytes(UTF_8))
@@ -95,6 +116,17 @@ final class Upstream {
             throw GitFailure.of("fetch", output.exitCode(), output.errors());
         }
         return output.exitCode() == 0;
+    }
+
+    /** Reading does no harm however often it is done. What breaks off is tried again here, since whoever fetches would ask GitHub everything anew. */
+    private static <T> T reading(CheckedSupplier<T> fetch) {
+        try {
+            return Failsafe.with(AGAIN).get(fetch);
+        } catch (FailsafeException e) {
+            // Only an interrupt while it waited for the next try ends up here.
+            Thread.currentThread().interrupt();
+            throw new GitFailure(GitFailure.Kind.TIMED_OUT, "fetch", -1, "interrupted");
+        }
     }
 
     private static boolean isAbsent(Output output) {

@@ -37,7 +37,7 @@ final class ApiCalls implements Exchange {
     }
 
     private ApiAnswer send(ApiRequest request, Credentials credentials) {
-        credentials.limit().check();
-        return transport.send(request, credentials.header());
+        return credentials.limit()
+                .inTurn(request, admission -> transport.send(request, credentials.header(), admission));
     }
 }

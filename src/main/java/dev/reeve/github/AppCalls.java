@@ -35,7 +35,6 @@ final class AppCalls implements Exchange {
 
     @Override
     public ApiAnswer exchange(ApiRequest request) {
-        limit.check();
         var answer = withAnyKey(request);
         if (answer.status() == 401 && correctsClock(answer)) {
             answer = withAnyKey(request);
@@ -66,7 +65,8 @@ final class AppCalls implements Exchange {
 
     private ApiAnswer withKey(ApiRequest request, int index) {
         var now = clock.instant().plus(clockError);
-        var answer = transport.send(request, "Bearer " + identity.jwt(identity.keys().get(index), now));
+        var authorization = "Bearer " + identity.jwt(identity.keys().get(index), now);
+        var answer = limit.inTurn(request, admission -> transport.send(request, authorization, admission));
         if (answer.status() != 401) {
             preferred = index;
         }

@@ -49,15 +49,27 @@ final class Refusals {
 
     /** Until when the answer asks us to be quiet, when it is about a limit. */
     private static Optional<Instant> pause(ApiAnswer answer, Instant now) {
-        var asked = answer.number("Retry-After").map(Duration::ofSeconds);
-        if (asked.isEmpty() && answer.number("X-RateLimit-Remaining").equals(Optional.of(0L))) {
-            asked = answer.number("X-RateLimit-Reset")
-                    .map(reset -> Duration.between(answer.date().orElse(now), Instant.ofEpochSecond(reset)));
-        }
+        var asked = answer.number("Retry-After").map(Duration::ofSeconds).or(() -> usedUp(answer, now));
         if (asked.isEmpty() && (answer.status() == 429 || isSecondaryLimit(answer.message()))) {
             asked = Optional.of(WITHOUT_RETRY_AFTER);
         }
         return asked.map(pause -> now.plus(within(pause)));
+    }
+
+    /** Until when the primary limit is used up, as the headers of any answer say it. */
+    private static Optional<Duration> usedUp(ApiAnswer answer, Instant now) {
+        return answer.number("X-RateLimit-Remaining")
+                .filter(left -> left == 0)
+                .flatMap(_ -> answer.number("X-RateLimit-Reset"))
+                .map(reset -> Duration.between(answer.date().orElse(now), Instant.ofEpochSecond(reset)));
+    }
+
+    /** Until when nothing is to be asked after this: it was refused because of a limit, or the last that a limit allowed. */
+    static Optional<Instant> pauseAfter(ApiAnswer answer, Instant now) {
+        return switch (answer.status()) {
+            case 403, 429 -> pause(answer, now);
+            default -> usedUp(answer, now).filter(Duration::isPositive).map(pause -> now.plus(within(pause)));
+        };
     }
 
     private static boolean isSecondaryLimit(String message) {

@@ -54,9 +54,9 @@ public final class TokenAccess implements AutoCloseable {
     /** That this one thing is not for the token, or not there, is an answer here. */
     private Heard ask(String path) {
         var request = new ApiRequest(Method.GET, path, null, Permission.METADATA_READ, Repeat.HARMLESS);
-        var limit = access.credentials().limit();
-        limit.check();
-        var answer = transport.send(request, access.credentials().header());
+        var credentials = access.credentials();
+        var limit = credentials.limit();
+        var answer = limit.inTurn(request, admission -> transport.send(request, credentials.header(), admission));
         try {
             return new Heard(request, limit.judge(request, answer));
         } catch (GitHubFailure failure) {

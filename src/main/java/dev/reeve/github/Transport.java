@@ -74,14 +74,19 @@ final class Transport implements AutoCloseable {
      * The answer to a request, its redirects followed and, for a request that may be repeated, after at most two more tries.
      *
      * @param authorization the header's value
+     * @param admission run before each try; it may throw, and then nothing is sent
      * @throws GitHubFailure as {@link Kind.Unavailable} or {@link Kind.Malformed}
      */
-    ApiAnswer send(ApiRequest request, String authorization) {
+    ApiAnswer send(ApiRequest request, String authorization, Runnable admission) {
         if (request.repeat() == Repeat.NEVER) {
+            admission.run();
             return attempt(request, authorization);
         }
         try {
-            return Failsafe.with(AGAIN).get(() -> attempt(request, authorization));
+            return Failsafe.with(AGAIN).get(() -> {
+                admission.run();
+                return attempt(request, authorization);
+            });
         } catch (FailsafeException e) {
             // Only an interrupt while it waited for the next try ends up here.
             Thread.currentThread().interrupt();

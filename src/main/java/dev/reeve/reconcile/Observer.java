@@ -159,9 +159,12 @@ final class Observer {
         var lookups = new ArrayList<PullRequestLookup>();
         boolean placed = glance.flatMap(Desk.Glance::worktree).isPresent();
         var trusted = trusted(hints, entry);
-        numbers(trusted, task, placed ? Completed.ASKED : Completed.LEFT).stream()
-                .filter(number -> trusted.contains(number) || mayBeAbout(pullRequests.byNumber(number), slug, task))
-                .forEach(number -> lookups.add(pullRequests.byNumber(number)));
+        for (var number : numbers(trusted, task, placed ? Completed.ASKED : Completed.LEFT)) {
+            var lookup = pullRequests.byNumber(number);
+            if (trusted.contains(number) || mayBeAbout(lookup, slug, task)) {
+                lookups.add(lookup);
+            }
+        }
         boolean landed = lookups.stream().anyMatch(lookup -> landsNow(lookup, task));
         if (!landed && !published.isCompleted() && !root.isCompleted()) {
             branch(slug, entry, task).map(branch -> pullRequests.byBranch(branch, signs(glance, entry, task)))

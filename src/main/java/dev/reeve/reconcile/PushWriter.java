@@ -2,6 +2,7 @@ package dev.reeve.reconcile;
 
 import dev.reeve.git.CommitSpec;
 import dev.reeve.git.Entry;
+import dev.reeve.git.GitFailure;
 import dev.reeve.git.Identity;
 import dev.reeve.git.PushResult;
 import dev.reeve.model.Sha;
@@ -28,6 +29,8 @@ import java.util.Optional;
 public final class PushWriter implements TaskWriter {
 
     private static final int ATTEMPTS = 8;
+    /** So many of them may break off; a remote that can't be pushed to at all is left to whoever counts the failures. */
+    private static final int BROKEN_OFF = 2;
 
     private final CloneBranch branch;
     private final Identity identity;
@@ -81,7 +84,7 @@ public final class PushWriter implements TaskWriter {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var tip = attempt == 1 ? branch.latest() : branch.fetch();
             var draft = new Draft(tip, rewrites);
-            var result = draft.push();
+            var result = attempt <= BROKEN_OFF ? draft.pushUnlessItBreaksOff() : draft.push();
             if (result.isPresent()) {
                 return result.get();
             }
@@ -141,6 +144,18 @@ public final class PushWriter implements TaskWriter {
                     yield null;
                 }
             };
+        }
+
+        /** As {@link #push}. A push that broke off may have arrived: the branch shows it, and everything is decided anew on that. */
+        private Optional<List<Written>> pushUnlessItBreaksOff() {
+            try {
+                return push();
+            } catch (GitFailure failure) {
+                if (failure.kind() == GitFailure.Kind.TRANSPORT) {
+                    return Optional.empty();
+                }
+                throw failure;
+            }
         }
 
         /** The results once the push has gone through or has been refused for good; nothing when it is to be tried on a newer tip. */

@@ -1,6 +1,7 @@
 package dev.reeve.reconcile;
 
 import dev.reeve.model.BranchName;
+import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
 
 import java.util.Map;
@@ -16,6 +17,12 @@ public final class RememberedPullRequests implements PullRequests {
     /** @param asked where they are asked for */
     public RememberedPullRequests(PullRequests asked) {
         this.asked = asked;
+    }
+
+    /** The same, with a pull request that has just been read. */
+    public RememberedPullRequests having(PullRequest read) {
+        byNumber.put(read.number(), new PullRequestLookup.Found(read));
+        return this;
     }
 
     @Override

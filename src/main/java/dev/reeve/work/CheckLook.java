@@ -67,7 +67,7 @@ record CheckLook(Site site, Claim claim, PullRequest pr, CloneTip tip, Reconcile
     }
 
     private List<OfTask> tasks(List<Slug> slugs, HeadFiles head) {
-        return site.reconciler(tip, site.pullRequests(), site.writer())
+        return site.reconciler(tip, site.pullRequests().having(pr), site.writer())
                 .plan(Reconciler.Scope.about(slugs, pr.number()), policy)
                 .stream()
                 .map(planned -> task(planned, head))

@@ -80,7 +80,7 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     }
 
     /** Where a pass asks for pull requests. */
-    PullRequests pullRequests() {
+    RememberedPullRequests pullRequests() {
         return new RememberedPullRequests(new GitHubPullRequests(gitHub, WhenItFails.THROW));
     }
 

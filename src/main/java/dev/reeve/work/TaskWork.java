@@ -33,6 +33,8 @@ final class TaskWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskWork.class);
 
+    private static final int TOLD_AT = 2;
+
     private TaskWork() {}
 
     static Result run(Site site, Claim claim, Slug slug, Function<CloneTip, ReconcilePolicy> policy) {
@@ -74,12 +76,15 @@ final class TaskWork {
                 .toList();
     }
 
-    /** A check run is written when the work has come to an end, and when it first meets an obstacle or has to wait, so that the pull request shows it. */
+    /**
+     * A check run is written when the work has come to an end, and when it meets an obstacle that doesn't go away by itself within seconds, so that the pull
+     * request shows it. On a bad day most do. That it waits for a rate limit is told as soon as the limit lets a check run be written, if it still waits then.
+     */
     private static boolean tellsSomething(Outcome outcome, Claim claim) {
         return switch (outcome) {
             case Outcome.Done() -> true;
             case Outcome.GiveUp _ -> true;
-            case Outcome.Failed _ -> claim.attempt() == 1;
+            case Outcome.Failed _ -> claim.attempt() == TOLD_AT;
             case Outcome.RetryAfter _ -> true;
         };
     }

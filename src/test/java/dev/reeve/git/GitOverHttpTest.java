@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import static dev.reeve.git.ManagedCloneTest.commit;
@@ -64,6 +65,14 @@ class GitOverHttpTest {
         assertThat(clone.push(MAIN, tip, List.of(commit("one", "tasks/a.md", "1"))))
                 .isInstanceOf(PushResult.Pushed.class);
         assertThat(remote.file("main", "tasks/a.md")).isEqualTo("1");
+    }
+
+    @Test
+    void aFetchThatBreaksOffIsTriedAgainOnTheSpot() {
+        var failures = new AtomicInteger(2);
+        server.failWhen(() -> failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0);
+        assertThat(fetched().tip()).isEqualTo(remote.tip("main").orElseThrow());
+        assertThat(failures).hasValue(0);
     }
 
     @Test

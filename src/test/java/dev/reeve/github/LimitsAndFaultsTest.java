@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +45,34 @@ class LimitsAndFaultsTest extends GitHubTestCase {
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(client.defaultBranch().value()).isEqualTo("main");
+    }
+
+    @Test
+    void theLastRequestThatALimitAllowsIsFollowedByNone() {
+        var end = in(600);
+        shop.installation().limit(1, end);
+        client.recentPullRequests(1);
+        int before = github.requests().size();
+        assertFails(() -> client.pullRequest(1), "rate limit").isEqualTo(new Kind.RateLimited(end));
+        assertThat(github.requests()).hasSize(before);
+    }
+
+    @Test
+    void whenALimitStrikesOnlyTheFewRequestsUnderWayAreInVain() throws InterruptedException {
+        for (int n = 1; n <= 20; n++) {
+            github.next("GET .*/pulls/" + n, Trouble.secondaryLimit(Duration.ofSeconds(30)));
+        }
+        int before = github.requests().size();
+        var gate = github.gate("GET .*/pulls/.*");
+        var asking = IntStream.rangeClosed(1, 20)
+                .mapToObj(n -> Thread.ofVirtual().start(() -> assertFails(() -> client.pullRequest(n))))
+                .toList();
+        gate.awaitArrival();
+        gate.open();
+        for (var one : asking) {
+            one.join();
+        }
+        assertThat(github.requests().size() - before).isBetween(1, 4);
     }
 
     @Test

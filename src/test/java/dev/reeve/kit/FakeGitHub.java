@@ -46,6 +46,7 @@ public final class FakeGitHub implements AutoCloseable {
     private final List<FakeGate> gates = new CopyOnWriteArrayList<>();
     private final List<Served> served = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Storm storm;
 
     private record Expected(String line, Trouble trouble) {}
 
@@ -148,6 +149,12 @@ public final class FakeGitHub implements AutoCloseable {
         return this;
     }
 
+    /** From now on it is this bad a day; troubles that a test asked for come first. */
+    public FakeGitHub weather(Storm today) {
+        storm = today;
+        return this;
+    }
+
     /** All requests so far, in order. */
     public List<Served> requests() {
         return List.copyOf(served);
@@ -194,16 +201,22 @@ public final class FakeGitHub implements AutoCloseable {
     }
 
     private synchronized ResponseDefinitionBuilder serve(FakeRequest request) {
-        var trouble = troubles.stream().filter(one -> request.line().matches(one.line())).findFirst();
-        trouble.ifPresent(troubles::remove);
-        if (trouble.isPresent() && trouble.get().trouble().when() == Trouble.When.INSTEAD) {
+        var trouble = trouble(request);
+        if (trouble.isPresent() && trouble.get().when() == Trouble.When.INSTEAD) {
             served.add(new Served(request, 0));
-            return trouble.get().trouble().answer().apply(FakeRoutes.notFound());
+            return trouble.get().answer().apply(FakeRoutes.notFound());
         }
         judge(request);
         var answer = world.answer(request);
         served.add(new Served(request, answer.status()));
-        return trouble.map(one -> one.trouble().answer().apply(answer)).orElseGet(() -> definition(answer));
+        return trouble.map(one -> one.answer().apply(answer)).orElseGet(() -> definition(answer));
+    }
+
+    private Optional<Trouble> trouble(FakeRequest request) {
+        var expected = troubles.stream().filter(one -> request.line().matches(one.line())).findFirst();
+        expected.ifPresent(troubles::remove);
+        var today = storm;
+        return expected.map(Expected::trouble).or(() -> today == null ? Optional.empty() : today.over(request));
     }
 
     private void judge(FakeRequest request) {

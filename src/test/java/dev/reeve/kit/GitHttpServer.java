@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -40,6 +41,7 @@ public final class GitHttpServer implements AutoCloseable {
     private final AtomicReference<Predicate<Optional<String>>> admission = new AtomicReference<>(_ -> true);
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicReference<Optional<Integer>> fault = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<BooleanSupplier> chance = new AtomicReference<>(() -> false);
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private GitHttpServer(HttpServer server, Path folder) {
@@ -82,6 +84,11 @@ public final class GitHttpServer implements AutoCloseable {
         fault.set(status);
     }
 
+    /** Each request fails with 502 for which this says so. */
+    public void failWhen(BooleanSupplier strikes) {
+        chance.set(strikes);
+    }
+
     /** Where the folder is served. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
@@ -100,7 +107,7 @@ public final class GitHttpServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            var status = fault.get();
+            var status = chance.get().getAsBoolean() ? Optional.of(502) : fault.get();
             if (status.isPresent()) {
                 exchange.sendResponseHeaders(status.get(), -1);
             } else if (!isAllowed(exchange)) {

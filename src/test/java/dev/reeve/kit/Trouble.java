@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -43,6 +44,13 @@ public record Trouble(When when, Function<FakeAnswer, ResponseDefinitionBuilder>
     public static Trouble secondaryLimit(Duration retryAfter) {
         return answering(FakeAnswer.refused(403, "You have exceeded a secondary rate limit.")
                 .with("Retry-After", Long.toString(retryAfter.toSeconds())));
+    }
+
+    /** No request is left before the given time. */
+    public static Trouble usedUp(Instant until) {
+        return answering(FakeAnswer.refused(403, "API rate limit exceeded for installation ID 5000.")
+                .with("X-RateLimit-Remaining", "0")
+                .with("X-RateLimit-Reset", Long.toString(until.getEpochSecond())));
     }
 
     /** Sends the client elsewhere. */
