@@ -12,7 +12,11 @@ public final class FakePeople {
 
     private final Map<String, String> permissions = new ConcurrentHashMap<>();
 
-    /** @param permission {@code write}, as GitHub names it */
+    /**
+     * Somebody may do this.
+     *
+     * @param permission {@code write}, as GitHub names it
+     */
     public FakePeople may(String login, String permission) {
         permissions.put(login, permission);
         return this;
