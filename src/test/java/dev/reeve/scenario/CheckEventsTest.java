@@ -1,5 +1,6 @@
 package dev.reeve.scenario;
 
+import dev.reeve.inbox.Checkpoint;
 import dev.reeve.kit.FakeCheckEvents;
 import dev.reeve.kit.FakeDelivery;
 import dev.reeve.kit.FakeRepository;
@@ -108,6 +109,25 @@ class CheckEventsTest {
         scenario.gitHub().next("POST .*/check-runs", Trouble.badGateway().afterEffect());
         hear(events().rerequested(scenario.check(12).run(), "bob"));
         scenario.advance(Duration.ofSeconds(10));
+        scenario.check(12).concludesAnew(2, "success");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void aRunThatIsAskedForAnewIsMadeOnceWhereverTheServerDies(int commit) {
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.settle();
+        var event = events().rerequested(scenario.check(12).run(), "bob");
+        scenario.crashAt(Checkpoint.COMMITTED, commit);
+        boolean heard = scenario.tryToDeliver(event).statusCode() == 202;
+        boolean died = scenario.crashes();
+        if (died) {
+            scenario.restart();
+        }
+        if (!heard) {
+            scenario.deliver(event);
+        }
+        scenario.settle();
         scenario.check(12).concludesAnew(2, "success");
     }
 

@@ -135,7 +135,11 @@ class HandedOverTest {
     }
 
     private void isWanted(Subject subject) {
-        var arrival = new Arrival(new WorkKey(shop.name(), subject), Trigger.of("GitHub tells of it"));
+        isWanted(subject, "GitHub tells of it");
+    }
+
+    private void isWanted(Subject subject, String cause) {
+        var arrival = new Arrival(new WorkKey(shop.name(), subject), Trigger.of(cause));
         inbox.queue().enqueue(List.of(arrival)).join();
     }
 
@@ -199,5 +203,27 @@ class HandedOverTest {
         one.does(CHECK);
 
         assertThat(check().title()).isEqualTo("Completed t9");
+    }
+
+    @Test
+    void aTaskThatWaitsForALimitSaysUntilWhen() {
+        merge();
+        isWanted(CHECK, "t9 waits until " + clock.instant().plus(Duration.ofMinutes(5)));
+
+        one.does(CHECK);
+
+        assertThat(check().title()).startsWith("Merged, waiting until ");
+        assertThat(check().summary()).contains("GitHub's rate limit is used up; it goes on by itself at ");
+    }
+
+    @Test
+    void aWaitThatIsOverIsLeftToWhatHasWaited() {
+        merge();
+        isWanted(CHECK, "t9 waits until " + clock.instant());
+        int before = gitHub.requests().size();
+
+        one.does(CHECK);
+
+        assertThat(gitHub.requests()).hasSize(before);
     }
 }
