@@ -56,7 +56,8 @@ final class Sites implements AutoCloseable {
         var clone = clones.computeIfAbsent(name,
                 _ -> ManagedClone.open(git, folder(name), url(name), credentials(client)));
         var branch = new CloneBranch(clone, client::defaultBranch, machine.clock());
-        return new Site(name, client, branch, new PushWriter(branch, REEVE, machine.clock()), checkout(name), pages(name));
+        return new Site(name, client, branch, new PushWriter(branch, REEVE, machine.clock()), checkout(name),
+                pages(name));
     }
 
     private String pages(RepositoryName name) {

@@ -82,7 +82,8 @@ public final class CheckWording {
                 ? plain(Conclusion.SUCCESS, "The queue may go on",
                         "Reeve holds up no merge queue. What the merge completes is said on the pull requests.")
                 : plain(Conclusion.SUCCESS, "Merging completes " + subjects(List.copyOf(completed)),
-                        "This merge completes " + String.join(", ", completed.stream().map(s -> code(s.value())).toList())
+                        "This merge completes "
+                                + String.join(", ", completed.stream().map(s -> code(s.value())).toList())
                                 + ". Reeve holds up no merge queue.");
     }
 

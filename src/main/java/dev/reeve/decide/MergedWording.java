@@ -66,7 +66,8 @@ final class MergedWording {
     }
 
     private static String late(OfTask task) {
-        return "- **" + code(task.slug().value()) + "**: not completed: this pull request names it by now, but its check "
+        return "- **" + code(task.slug().value())
+                + "**: not completed: this pull request names it by now, but its check "
                 + "run did not before the merge. Who may write to this repository completes it by *Reconcile now*.";
     }
 

@@ -179,7 +179,8 @@ final class InstallationTokens {
                 var made = Handles.installation(gitHub, installation.id())
                         .createToken()
                         .repositories(List.of(repository.name()))
-                        .permissions(installation.used().stream().collect(toMap(Permission::subject, Permission::level)))
+                        .permissions(
+                                installation.used().stream().collect(toMap(Permission::subject, Permission::level)))
                         .create();
                 var life = Duration.between(conversation.last().date().orElse(clock.instant()),
                         made.getExpiresAt().toInstant());

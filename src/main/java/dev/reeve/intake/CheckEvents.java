@@ -24,7 +24,8 @@ record CheckEvents(PayloadFields fields) {
 
     /** What {@code work} writes as external id of a pull request's run. */
     private static final Pattern OF_PULL = Pattern.compile("reeve/pull/([1-9][0-9]{0,8})");
-    private static final Pattern QUEUED = Pattern.compile("refs/heads/gh-readonly-queue/.+/pr-([1-9][0-9]{0,8})-[0-9a-f]{40,64}");
+    private static final Pattern QUEUED = Pattern
+            .compile("refs/heads/gh-readonly-queue/.+/pr-([1-9][0-9]{0,8})-[0-9a-f]{40,64}");
     private static final String QUEUE = "gh-readonly-queue/";
 
     Detail read(String event) throws RefusedException {
@@ -32,11 +33,13 @@ record CheckEvents(PayloadFields fields) {
         return switch (event + " " + action) {
             case "check_run rerequested" -> new Detail.OfRerun(repository(), sha("check_run.head_sha"), rerunOfRun());
             case "check_run requested_action" -> button();
-            case "check_suite rerequested" -> new Detail.OfRerun(repository(), sha("check_suite.head_sha"), press(Press.Kind.RERUN, null));
+            case "check_suite rerequested" ->
+                new Detail.OfRerun(repository(), sha("check_suite.head_sha"), press(Press.Kind.RERUN, null));
             case "check_suite requested" -> isOfNoPullRequest() ? new Detail.Other()
                     : new Detail.OfCommit(repository(), sha("check_suite.head_sha"));
             case "check_suite completed" -> new Detail.OfSuite(repository(), sha("check_suite.head_sha"), suitesApp());
-            case "merge_group checks_requested" -> new Detail.OfGroup(repository(), sha("merge_group.head_sha"), queued());
+            case "merge_group checks_requested" ->
+                new Detail.OfGroup(repository(), sha("merge_group.head_sha"), queued());
             case "status " -> isPending() ? new Detail.Other() : new Detail.OfCommit(repository(), sha("sha"));
             default -> new Detail.Other();
         };

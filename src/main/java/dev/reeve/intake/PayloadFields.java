@@ -28,7 +28,8 @@ final class PayloadFields {
             "check_suite.head_branch", "check_suite.app.id", "merge_group.head_sha", "merge_group.head_ref",
             "requested_action.identifier", "sender.login", "sha", "state");
     /** What other Apps may fill with what they like; where it is no short value it is none of ours. */
-    private static final Set<String> OF_OTHERS = Set.of("check_run.external_id", "requested_action.identifier", "sha", "state");
+    private static final Set<String> OF_OTHERS = Set.of("check_run.external_id", "requested_action.identifier", "sha",
+            "state");
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100)

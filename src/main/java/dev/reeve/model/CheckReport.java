@@ -50,7 +50,8 @@ public record CheckReport(Conclusion conclusion, String title, String summary, S
 
     /** The same, promising that merging completes these tasks. */
     public CheckReport promising(List<Slug> tasks) {
-        return new CheckReport(conclusion, title, summary, text, annotations, actions, Optional.of(List.copyOf(tasks)), whole);
+        return new CheckReport(conclusion, title, summary, text, annotations, actions, Optional.of(List.copyOf(tasks)),
+                whole);
     }
 
     /** The same, to be read as a whole at this address. */

@@ -36,14 +36,17 @@ public record Press(String person, Kind kind, @Nullable Long run) {
 
         /** The button that is called so in the API. */
         public static Optional<Kind> ofButton(String identifier) {
-            return Arrays.stream(values()).filter(kind -> kind.button().filter(identifier::equals).isPresent()).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.button().filter(identifier::equals).isPresent())
+                    .findFirst();
         }
     }
 
     private static final String BUTTON = "button ";
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\\[bot])?");
     private static final Pattern CAUSE = Pattern
-            .compile("forced by (\\S{1,105}): (re-run|button reconcile|button reconcile-all)(?: of ([1-9][0-9]{0,17}))?");
+            .compile(
+                    "forced by (\\S{1,105}): (re-run|button reconcile|button reconcile-all)(?: of ([1-9][0-9]{0,17}))?");
 
     /** @throws IllegalArgumentException when no account of GitHub's can be called so */
     public Press {

@@ -52,8 +52,9 @@ public final class TasksOfPullRequest {
 
     /** The tasks for which an operator has registered it, by number or by branch. */
     public List<Slug> registered(PullRequest pr) {
-        return pr.fromFork() ? List.of() : registered(entry -> Objects.equals(entry.prNumber(), pr.number())
-                || pr.headBranch().equals(entry.branch()));
+        return pr.fromFork() ? List.of()
+                : registered(entry -> Objects.equals(entry.prNumber(), pr.number())
+                        || pr.headBranch().equals(entry.branch()));
     }
 
     private List<Slug> registered(Predicate<RegisterEntry> condition) {

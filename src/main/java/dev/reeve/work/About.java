@@ -46,7 +46,8 @@ record About(List<Slug> tasks, List<Slug> late) {
         if (pr.state() != PullRequest.State.MERGED || TaskLines.in(pr.body()).isEmpty()) {
             return described;
         }
-        return promise(site, pr, tip).map(promised -> judged(site, pr, tip, described.tasks(), promised)).orElse(described);
+        return promise(site, pr, tip).map(promised -> judged(site, pr, tip, described.tasks(), promised))
+                .orElse(described);
     }
 
     private static Optional<List<Slug>> promise(Site site, PullRequest pr, CloneTip tip) {

@@ -86,7 +86,8 @@ record CheckLook(Site site, Claim claim, PullRequest pr, CloneTip tip, Reconcile
 
     private Attention attention() {
         var standing = site.gitHub().standingForOthers(pr);
-        return new Attention(standing.checks() instanceof PullRequestStanding.Checks.Failed(var names) ? names : List.of(),
+        return new Attention(
+                standing.checks() instanceof PullRequestStanding.Checks.Failed(var names) ? names : List.of(),
                 standing.reviews() instanceof Reviews.ChangesRequested(var logins) ? logins : List.of());
     }
 }

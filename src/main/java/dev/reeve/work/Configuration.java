@@ -1,7 +1,7 @@
 package dev.reeve.work;
 
-import dev.reeve.config.Configured;
 import dev.reeve.config.ConfigurationFault;
+import dev.reeve.config.Configured;
 import dev.reeve.config.Source;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.decide.CheckFacts.Remark;

@@ -39,7 +39,8 @@ record Presses(MeterRegistry metrics) {
         if (pressed.isEmpty()) {
             return Verdict.ORDINARY;
         }
-        var byMay = pressed.stream().collect(Collectors.partitioningBy(press -> site.gitHub().mayWrite(press.person())));
+        var byMay = pressed.stream()
+                .collect(Collectors.partitioningBy(press -> site.gitHub().mayWrite(press.person())));
         byMay.getOrDefault(false, List.of()).forEach(press -> refuse(site, claim, press));
         if (!byMay.getOrDefault(true, List.of()).isEmpty()) {
             metrics.counter("reeve.buttons", "outcome", "done").increment();

@@ -43,7 +43,8 @@ final class Waiting {
     private static Optional<Instant> until(Trigger trigger) {
         int at = trigger.cause().indexOf(UNTIL);
         try {
-            return at < 0 ? Optional.empty() : Optional.of(Instant.parse(trigger.cause().substring(at + UNTIL.length())));
+            return at < 0 ? Optional.empty()
+                    : Optional.of(Instant.parse(trigger.cause().substring(at + UNTIL.length())));
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }

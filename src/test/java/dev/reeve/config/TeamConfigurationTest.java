@@ -1,8 +1,8 @@
 package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
-import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Finding;
+import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Owners;
 import dev.reeve.model.Pass;
 import dev.reeve.model.Publish;

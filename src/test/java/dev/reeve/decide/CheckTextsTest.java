@@ -146,7 +146,8 @@ class CheckTextsTest {
             assertThat(report.actions()).hasSizeLessThanOrEqualTo(3).allSatisfy(button -> {
                 assertThat(button.label()).hasSizeLessThanOrEqualTo(20);
                 assertThat(button.description()).hasSizeLessThanOrEqualTo(40);
-                assertThat(button.does().button()).hasValueSatisfying(id -> assertThat(id).hasSizeLessThanOrEqualTo(20));
+                assertThat(button.does().button())
+                        .hasValueSatisfying(id -> assertThat(id).hasSizeLessThanOrEqualTo(20));
             });
         });
     }

@@ -178,7 +178,8 @@ final class GivenCheck {
         return notYet(slug, List.of(), Optional.empty(), Optional.of(until));
     }
 
-    private static OfTask notYet(String slug, List<String> skipped, Optional<String> obstacle, Optional<Instant> waits) {
+    private static OfTask notYet(String slug, List<String> skipped, Optional<String> obstacle,
+            Optional<Instant> waits) {
         return of(new Slug(slug), new TaskCopy.Valid(task(slug, "Fix it", TaskStatus.READY, List.of()), null), skipped,
                 obstacle, waits, SinceCut.UNCHANGED);
     }

@@ -27,7 +27,8 @@ class CheckMarksTest {
 
     @Property
     void whatIsPromisedIsReadAgainWhateverStandsBefore(@ForAll String summary) {
-        var output = CheckOutput.of(report(summary + CheckMarks.promise(List.of(new Slug("forged"))), 3).promising(TASKS));
+        var output = CheckOutput
+                .of(report(summary + CheckMarks.promise(List.of(new Slug("forged"))), 3).promising(TASKS));
 
         assertThat(CheckMarks.promiseIn(output.summary())).contains(TASKS);
     }
@@ -36,13 +37,15 @@ class CheckMarksTest {
     void aLongTextKeepsItsPromiseAndSaysWhereTheWholeOfItIs() {
         var output = CheckOutput.of(report("x".repeat(70_000), 0).promising(TASKS).readAt("https://example.com/t"));
 
-        assertThat(output.summary()).hasSizeLessThanOrEqualTo(65_535).contains("cut here", "All of it: https://example.com/t");
+        assertThat(output.summary()).hasSizeLessThanOrEqualTo(65_535)
+                .contains("cut here", "All of it: https://example.com/t");
         assertThat(CheckMarks.promiseIn(output.summary())).contains(TASKS);
     }
 
     @Test
     void aPromiseOfNothingIsOneAndNoPromiseIsNone() {
-        assertThat(CheckMarks.promiseIn(CheckOutput.of(report("s", 0).promising(List.of())).summary())).contains(List.of());
+        assertThat(CheckMarks.promiseIn(CheckOutput.of(report("s", 0).promising(List.of())).summary()))
+                .contains(List.of());
         assertThat(CheckMarks.promiseIn(CheckOutput.of(report("s", 2)).summary())).isEmpty();
     }
 
@@ -53,7 +56,8 @@ class CheckMarksTest {
 
     @Test
     void howManyAnnotationsAreLeftOutIsSaid() {
-        assertThat(CheckOutput.of(report("s", 512)).summary()).contains("12 more findings are not shown as annotations.");
+        assertThat(CheckOutput.of(report("s", 512)).summary())
+                .contains("12 more findings are not shown as annotations.");
         assertThat(CheckOutput.of(report("s", 500)).summary()).doesNotContain("more findings");
     }
 }

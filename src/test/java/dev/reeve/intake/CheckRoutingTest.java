@@ -110,7 +110,8 @@ class CheckRoutingTest {
 
     @Property(tries = 500)
     void noSpoiltPayloadMakesTheReaderThrowAnythingButARefusal(@ForAll int position, @ForAll byte value) {
-        for (var json : List.of(run("requested_action", "\"reeve/pull/12\"", "reconcile"), suite("completed", "null"))) {
+        for (var json : List.of(run("requested_action", "\"reeve/pull/12\"", "reconcile"),
+                suite("completed", "null"))) {
             var body = json.getBytes(StandardCharsets.UTF_8);
             body[Math.floorMod(position, body.length)] = value;
             var event = json.contains("check_run") ? "check_run" : "check_suite";

@@ -43,7 +43,10 @@ class CheckPolicyTest {
         scenario.pullRequest(12).from("tidy-up").open();
         scenario.pullRequest(13).from("mend").changing(".reeve.yml", "tasks: tasks\n").open();
         scenario.settle();
-        scenario.check(12).concludes("action_required").isTitled("The configuration can't be used").says(".reeve.yml:1:1");
+        scenario.check(12)
+                .concludes("action_required")
+                .isTitled("The configuration can't be used")
+                .says(".reeve.yml:1:1");
         scenario.check(13).concludes("success").isTitled("Merging mends the configuration");
     }
 
@@ -80,7 +83,10 @@ class CheckPolicyTest {
                 .changing("tasks/pay-by-card.md", "---\ntitle: Pay\nstatus: finished\n---\n")
                 .open();
         scenario.settle();
-        scenario.check(12).concludes("success").isTitled("Merging completes fix-login").annotates("tasks/pay-by-card.md", 3);
+        scenario.check(12)
+                .concludes("success")
+                .isTitled("Merging completes fix-login")
+                .annotates("tasks/pay-by-card.md", 3);
         assertThat(scenario.check(12).annotations().getFirst().path("annotation_level").asText()).isEqualTo("warning");
     }
 

@@ -161,7 +161,8 @@ class HostilePullRequestTest {
     @Test
     void aDescriptionThatNamesAnotherTaskGoesBeforeTheBranchForEver() {
         var before = scenario.project().tip();
-        scenario.project().commit("tasks/fix-login.md", scenario.task("fix-login").content().replace("ready", "in_progress"));
+        scenario.project()
+                .commit("tasks/fix-login.md", scenario.task("fix-login").content().replace("ready", "in_progress"));
         scenario.pullRequest(12).from("task/fix-login").describing("Task: add-search").open();
         scenario.settle();
         scenario.check(12).isTitled("Merging completes add-search");
