@@ -28,8 +28,10 @@ class DeployFilesTest {
     void theManifestAsksForNoMoreThanItSays() throws IOException {
         Map<String, Object> manifest = yaml("app-manifest.yml");
         assertThat(manifest.get("default_permissions")).isEqualTo(
-                Map.of("metadata", "read", "contents", "write", "pull_requests", "read", "checks", "write"));
-        assertThat(manifest.get("default_events")).isEqualTo(List.of("pull_request", "push", "repository"));
+                Map.of("metadata", "read", "contents", "write", "pull_requests", "read", "checks", "write",
+                        "statuses", "read", "merge_queues", "read"));
+        assertThat(manifest.get("default_events")).isEqualTo(List.of("pull_request", "push", "repository", "check_run",
+                "check_suite", "status", "pull_request_review", "merge_group"));
         assertThat(manifest.get("hook_attributes")).isEqualTo(
                 Map.of("url", manifest.get("url") + "/webhooks/github", "active", true));
         assertThat(manifest.get("public")).isEqualTo(false);

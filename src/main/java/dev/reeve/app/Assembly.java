@@ -84,7 +84,7 @@ final class Assembly implements AutoCloseable {
                 Secrets.identity(app), machine.clock()));
         var sites = kept(new Sites(configuration, gitHub, machine));
         var nothingMissed = new NothingMissed(configuration, machine, gitHub, sites, inbox);
-        var works = new Works(sites::of, this::policy, nothingMissed.holdings());
+        var works = new Works(sites::of, this::policy, nothingMissed.holdings(), metrics);
         var runner = kept(new QueueRunner(inbox.queue(), works::run,
                 RunnerSettings.usual("pid " + ProcessHandle.current().pid()), machine.clock(), machine.checkpoint()));
         runner.start();

@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
+import dev.reeve.model.Finding;
 import dev.reeve.model.Owners;
 import dev.reeve.model.Pass;
 import dev.reeve.model.Publish;
@@ -87,8 +88,13 @@ public record TeamConfiguration(TaskPath tasks, Optional<BranchName> defaultBran
     /** Where completions are written, if the team says so, and how long a completed task's worktree is kept. */
     public record Reconcile(Optional<Publish> publish, Duration worktreeRetention) {}
 
-    /** The check run on pull requests. */
-    public record Checks(String name, boolean requireTask) {}
+    /**
+     * The check run on pull requests.
+     *
+     * @param requireTask whether one without a task asks for action
+     * @param failOn what makes it fail
+     */
+    public record Checks(String name, boolean requireTask, Set<Finding> failOn) {}
 
     /** What holds in a repository without {@code .reeve.yml}. */
     public static TeamConfiguration builtIn() {

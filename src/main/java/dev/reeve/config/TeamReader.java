@@ -77,6 +77,7 @@ final class TeamReader {
     }
 
     private Checks checks() {
-        return new Checks(settings.get(TeamSettings.CHECK_NAME), settings.get(TeamSettings.REQUIRE_TASK));
+        return new Checks(settings.get(TeamSettings.CHECK_NAME), settings.get(TeamSettings.REQUIRE_TASK),
+                Set.copyOf(settings.get(TeamSettings.FAIL_ON)));
     }
 }

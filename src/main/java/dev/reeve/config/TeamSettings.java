@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
+import dev.reeve.model.Finding;
 import dev.reeve.model.Pass;
 import dev.reeve.model.Publish;
 import dev.reeve.model.TaskPath;
@@ -90,14 +91,18 @@ final class TeamSettings {
     static final Setting<String> CHECK_NAME = Setting.of("checks.name", Forms.text(100),
             "The name of the check run on pull requests.").or("reeve");
     static final Setting<Boolean> REQUIRE_TASK = Setting.of("checks.require_task", Forms.truth(),
-            "Whether a pull request without a task fails its check.").or("false");
+            "Whether every pull request has to be about a task; one that isn't asks for action.").or("false");
+    static final Setting<List<Finding>> FAIL_ON = Setting.of("checks.fail_on",
+            Forms.listOf(Forms.oneOf(Finding.class)),
+            "Which findings make the check fail; the others are told and leave it as it is. An empty list for none.")
+            .or(List.of("invalid-task-file", "invalid-configuration"));
 
     /** All of them, in the order of the reference. */
     static final List<Setting<?>> ALL = List.of(TASKS, DEFAULT_BRANCH, OWNERS, ROLES, INTERVAL, IDLE, PICKUP_OVERDUE,
             STALL, OFF, MAX_PER_CYCLE, MAX_WORKERS, MAX_IN_REVIEW, TIMEOUT, RETRY_COOLDOWN, MAX_ATTEMPTS, MAX_RUN_TIME,
             USE, COMMAND, PROMPT, TEMPLATE, ENV, PREPARE, COPY, USAGE_LIMIT, USAGE_LIMIT_PAUSE, PUBLISH,
             WORKTREE_RETENTION, SERVER, CHECK_NAME,
-            REQUIRE_TASK);
+            REQUIRE_TASK, FAIL_ON);
 
     private TeamSettings() {}
 }

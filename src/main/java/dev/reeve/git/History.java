@@ -44,6 +44,12 @@ final class History {
                 before, after);
     }
 
+    Optional<List<TaskPath>> changedPaths(Sha before, Sha after) {
+        var command = List.of("diff-tree", "-r", "-z", "--name-only", "--no-renames", before.value(), after.value());
+        return ask(command, output -> output.fields().stream().flatMap(path -> TaskPath.parse(path).stream()).toList(),
+                before, after);
+    }
+
     Optional<List<Commit>> commits(Sha before, Sha after, int limit) {
         var command = List.of("log", "-z", "--no-color", "--no-decorate", "--max-count=" + limit, FORMAT,
                 after.value(), "^" + before, "--");

@@ -131,6 +131,11 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> history.changedPaths(before, after, under));
     }
 
+    /** As {@link #changedPaths(Sha, Sha, TaskPath)}, anywhere in the tree. */
+    public Optional<List<TaskPath>> changedPaths(Sha before, Sha after) {
+        return guarded(() -> history.changedPaths(before, after));
+    }
+
     /**
      * What {@code after} reaches and {@code before} doesn't, newest first.
      *

@@ -11,4 +11,7 @@ sealed interface Access permits InstallationTokens.OfRepository, TokenAccess.Pla
 
     /** Whether a check run by this App of GitHub's may be updated by us. */
     boolean mayUpdateRunsOf(long appId);
+
+    /** Whether what these credentials are asked with includes the permission, as far as that is known beforehand. */
+    boolean includes(Permission permission);
 }

@@ -9,14 +9,23 @@ final class CheckLimits {
     static final int TEXT = 65_535;
     /** GitHub's limit is 64 KB, counted in bytes; four of them are the longest character. */
     static final int MESSAGE = 16_000;
+    /** Their labels have at most 20 characters, their descriptions 40, their identifiers 20. */
+    static final int MOST_BUTTONS = 3;
+    static final int LABEL = 20;
+    static final int DESCRIPTION = 40;
 
     private static final String NOTE = "\n\n… cut here: the rest is longer than GitHub takes.";
 
     private CheckLimits() {}
 
-    /** The text, if it fits, or as much of it as fits with a note that it was cut. */
-    static String fit(String text, int longest) {
-        return text.length() <= longest ? text : head(text, longest - NOTE.length()) + NOTE;
+    /**
+     * The text, if it fits, or as much of it as fits with a note that it was cut.
+     *
+     * @param whole where all of it is, an address; empty for nowhere
+     */
+    static String fit(String text, int longest, String whole) {
+        var note = whole.isEmpty() ? NOTE : NOTE + " All of it: " + whole;
+        return text.length() <= longest ? text : head(text, longest - note.length()) + note;
     }
 
     /** One line, if it fits, or as much of it as fits with an ellipsis. */

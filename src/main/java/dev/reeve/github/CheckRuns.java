@@ -1,16 +1,19 @@
 package dev.reeve.github;
 
 import dev.reeve.model.CheckReport;
+import dev.reeve.model.CheckReport.Button;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import org.kohsuke.github.GHCheckRun;
 import org.kohsuke.github.GHCheckRun.AnnotationLevel;
 import org.kohsuke.github.GHCheckRunBuilder;
+import org.kohsuke.github.GHCheckRunBuilder.Action;
 import org.kohsuke.github.GHCheckRunBuilder.Annotation;
 import org.kohsuke.github.GHCheckRunBuilder.Output;
 import org.kohsuke.github.GHRepository;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,9 +38,10 @@ final class CheckRuns {
         this.calls = calls;
     }
 
-    long put(Sha head, String name, String externalId, CheckReport report) {
+    /** @param after a run up to this id is let be, and a new one made in its stead; 0 for none */
+    long put(Sha head, String name, String externalId, CheckReport report, long after) {
         var wanted = CheckOutput.of(report);
-        var existing = find(head, name, externalId);
+        var existing = find(head, name, externalId).filter(run -> run.getId() > after);
         if (existing.isPresent() && says(existing.get(), wanted)) {
             return existing.get().getId();
         }
@@ -45,6 +49,35 @@ final class CheckRuns {
             return write(wanted, repository -> repository.updateCheckRun(existing.get().getId()));
         }
         return write(wanted, repository -> repository.createCheckRun(name, head.value()).withExternalID(externalId));
+    }
+
+    /** The newest run of ours with this name and external id. */
+    Optional<OwnRun> newest(Sha head, String name, String externalId) {
+        return find(head, name, externalId).map(CheckRuns::own);
+    }
+
+    /** Our runs at a commit, whatever they are called, the newest first; of very many the newest. */
+    List<OwnRun> of(Sha commit) {
+        var question = Question.reading(Permission.CHECKS_WRITE, Forms::checkRuns);
+        return calls.ask(question, (gitHub, _) -> Handles.repository(gitHub, repository)
+                .getCheckRuns(commit.value(), Map.of("filter", "all"))
+                .withPageSize(100)
+                .iterator()
+                .nextPage()
+                .stream()
+                .filter(run -> run.getHeadSha().equals(commit.value()) && isOurs(run) && run.getExternalId() != null)
+                .sorted(Comparator.comparingLong(GHCheckRun::getId).reversed())
+                .map(CheckRuns::own)
+                .toList());
+    }
+
+    private static OwnRun own(GHCheckRun run) {
+        return new OwnRun(run.getId(), run.getName(), run.getExternalId(),
+                CheckMarks.promiseIn(Objects.requireNonNullElse(run.getOutput().getSummary(), "")));
+    }
+
+    private boolean isOurs(GHCheckRun run) {
+        return run.getApp() != null && calls.access().mayUpdateRunsOf(run.getApp().getId());
     }
 
     private Optional<GHCheckRun> find(Sha head, String name, String externalId) {
@@ -57,7 +90,7 @@ final class CheckRuns {
                 .stream()
                 .filter(run -> externalId.equals(run.getExternalId()))
                 .filter(run -> run.getName().equals(name) && run.getHeadSha().equals(head.value()))
-                .filter(run -> run.getApp() != null && calls.access().mayUpdateRunsOf(run.getApp().getId()))
+                .filter(this::isOurs)
                 .max(Comparator.comparingLong(GHCheckRun::getId)));
     }
 
@@ -77,12 +110,20 @@ final class CheckRuns {
     /** One request, and one more for each further fifty annotations. */
     private long write(CheckOutput wanted, Start start) {
         var question = Question.writing(Permission.CHECKS_WRITE, Forms::identified);
-        return calls.ask(question, (gitHub, _) -> start.on(Handles.repository(gitHub, repository))
-                .withStatus(GHCheckRun.Status.COMPLETED)
-                .withConclusion(wanted.conclusion())
-                .add(output(wanted))
-                .create()
-                .getId());
+        return calls.ask(question, (gitHub, _) -> {
+            var run = start.on(Handles.repository(gitHub, repository))
+                    .withStatus(GHCheckRun.Status.COMPLETED)
+                    .withConclusion(wanted.conclusion())
+                    .add(output(wanted));
+            wanted.buttons().forEach(button -> run.add(action(button)));
+            return run.create().getId();
+        });
+    }
+
+    private static Action action(Button button) {
+        return new Action(CheckLimits.line(button.label(), CheckLimits.LABEL),
+                CheckLimits.line(button.description(), CheckLimits.DESCRIPTION),
+                button.does().button().orElseThrow());
     }
 
     private static Output output(CheckOutput wanted) {

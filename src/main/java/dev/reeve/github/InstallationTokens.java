@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -33,6 +34,9 @@ final class InstallationTokens {
     /** What the server does everywhere; a token is asked for with these and with what it is wanted for besides. */
     private static final Set<Permission> NEEDED = EnumSet.of(Permission.METADATA_READ, Permission.PULL_REQUESTS_READ,
             Permission.CHECKS_WRITE, Permission.CONTENTS_WRITE);
+
+    /** What makes check runs say more, where an installation grants it. */
+    private static final Set<Permission> USEFUL = EnumSet.of(Permission.STATUSES_READ);
 
     /** A token that was made but never arrived is of no harm, so each request may be sent again. */
     private static final Question TOKEN = new Question(Permission.METADATA_READ, Repeat.HARMLESS, Forms::token);
@@ -53,9 +57,9 @@ final class InstallationTokens {
             return all;
         }
 
-        /** As GitHub is asked for them: of each subject the highest level. */
-        Map<String, GHPermissionType> levels() {
-            return permissions().stream()
+        /** As GitHub is asked for them, with what is useful where it is granted: of each subject the highest level. */
+        Map<String, GHPermissionType> levels(Installation installation) {
+            return Stream.concat(permissions().stream(), USEFUL.stream().filter(installation::has))
                     .collect(toMap(Permission::subject, Permission::level, (_, higher) -> higher));
         }
     }
@@ -65,6 +69,10 @@ final class InstallationTokens {
 
         Optional<Permission> missing(Collection<Permission> needed) {
             return needed.stream().filter(permission -> !permission.isIn(permissions)).findFirst();
+        }
+
+        boolean has(Permission permission) {
+            return permission.isIn(permissions);
         }
     }
 
@@ -103,6 +111,13 @@ final class InstallationTokens {
         public boolean mayUpdateRunsOf(long appId) {
             var installation = tokens.installations.get(wanted.repository());
             return installation != null && installation.appId() == appId;
+        }
+
+        @Override
+        public boolean includes(Permission permission) {
+            var installation = tokens.installations.get(wanted.repository());
+            return installation == null || wanted.permissions().contains(permission)
+                    || USEFUL.contains(permission) && installation.has(permission);
         }
     }
 
@@ -190,7 +205,7 @@ final class InstallationTokens {
                 var made = Handles.installation(gitHub, installation.id())
                         .createToken()
                         .repositories(List.of(repository.name()))
-                        .permissions(wanted.levels())
+                        .permissions(wanted.levels(installation))
                         .create();
                 var life = Duration.between(conversation.last().date().orElse(clock.instant()),
                         made.getExpiresAt().toInstant());

@@ -113,6 +113,19 @@ final class PullRequests {
         });
     }
 
+    List<PullRequest> at(Sha commit) {
+        return calls.ask(reading(Forms::pullRequests), (gitHub, conversation) -> {
+            var pulls = Handles.commit(gitHub, repository, commit)
+                    .listPullRequests()
+                    .withPageSize(NEWEST)
+                    .iterator()
+                    .nextPage();
+            return read(pulls, conversation.fields().each().toList())
+                    .filter(pull -> pull.headSha().equals(commit))
+                    .toList();
+        });
+    }
+
     List<Integer> of(Sha commit) {
         return calls.ask(reading(Forms::numbered),
                 (gitHub, _) -> Handles.commit(gitHub, repository, commit)

@@ -13,6 +13,7 @@ import dev.reeve.model.TaskPath;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -79,7 +80,38 @@ public final class RepositoryClient {
      * @throws GitHubFailure when nothing can be asked at all: a rate limit, a token that isn't accepted, an App that isn't installed
      */
     public PullRequestStanding standing(PullRequest pull) {
-        return standings.of(pull);
+        return standings.of(pull, _ -> true);
+    }
+
+    /** As {@link #standing}, but what our own check runs say doesn't count. */
+    public PullRequestStanding standingForOthers(PullRequest pull) {
+        return standings.of(pull, run -> run.optionalObject("app").filter(app -> isOurs(app.id("id"))).isEmpty());
+    }
+
+    /** Whether this is the App by which GitHub is asked here. */
+    public boolean isOurs(long app) {
+        var _ = calls.access().credentials();
+        return calls.access().mayUpdateRunsOf(app);
+    }
+
+    /** Whether a person may push to this repository, as GitHub says now; somebody whom it doesn't know may not. */
+    public boolean mayWrite(String login) {
+        return new Collaborators(name, calls).mayWrite(login);
+    }
+
+    /** The pull requests whose head is this commit, as GitHub finds them by the commit, which leaves out some of forks. */
+    public List<PullRequest> pullRequestsAt(Sha head) {
+        return pulls.at(head);
+    }
+
+    /** Our check runs at a commit, the newest first. */
+    public List<OwnRun> ownRuns(Sha commit) {
+        return checks.of(commit);
+    }
+
+    /** Our newest check run of this name and external id at a commit. */
+    public Optional<OwnRun> ownRun(Sha head, String checkName, String externalId) {
+        return checks.newest(head, checkName, externalId);
     }
 
     /**
@@ -161,7 +193,15 @@ public final class RepositoryClient {
      * @return GitHub's id of the run that now says so
      */
     public long putCheckRun(Sha head, String checkName, String externalId, CheckReport report) {
-        return checks.put(head, checkName, externalId, report);
+        return checks.put(head, checkName, externalId, report, 0);
+    }
+
+    /**
+     * As {@link #putCheckRun}, but a run up to the given id is let be: somebody asked for a new one in its stead. When that is there already, it is the one that is
+     * brought up to date.
+     */
+    public long putCheckRunAfter(long after, Sha head, String checkName, String externalId, CheckReport report) {
+        return checks.put(head, checkName, externalId, report, after);
     }
 
     /** Gives, each time it is asked, a token that git can use for at least five minutes. It may ask GitHub for it. */

@@ -12,6 +12,7 @@ import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,10 @@ import java.util.function.Supplier;
  * fetches every reviewer once more.
  */
 final class Standings {
+
+    /** An App that wasn't granted it isn't refused again and again. */
+    private static final Part<CheckTally> NOT_GRANTED = new Part.Untold<>(
+            "the installation lacks " + Permission.STATUSES_READ);
 
     private final RepositoryName repository;
     private final ApiCalls calls;
@@ -43,10 +48,11 @@ final class Standings {
         record Untold<T>(String reason) implements Part<T> {}
     }
 
-    PullRequestStanding of(PullRequest pull) {
+    /** @param counted which check runs count */
+    PullRequestStanding of(PullRequest pull, Predicate<Fields> counted) {
         var at = clock.instant();
         var seen = part(() -> whole(pull.number()));
-        return new PullRequestStanding(checks(head(seen, pull)), reviews(seen), mergeability(seen), at);
+        return new PullRequestStanding(checks(head(seen, pull), counted), reviews(seen), mergeability(seen), at);
     }
 
     private static <T> Part<T> part(Supplier<T> question) {
@@ -112,16 +118,20 @@ final class Standings {
     }
 
     /** What one of both kinds says against it holds even when the other can't be learnt. */
-    private Checks checks(Sha head) {
+    private Checks checks(Sha head, Predicate<Fields> counted) {
         var runs = part(() -> CheckTally.ofRuns(new Pages(calls, path("/commits/" + head + "/check-runs"),
-                Permission.CHECKS_READ).all(page -> page.each("check_runs"))));
-        var statuses = part(() -> CheckTally.ofStatuses(new Pages(calls, path("/commits/" + head + "/status"),
-                Permission.STATUSES_READ).all(page -> page.each("statuses"))));
+                Permission.CHECKS_READ).all(page -> page.each("check_runs").filter(counted))));
+        var statuses = calls.access().includes(Permission.STATUSES_READ) ? part(() -> statuses(head)) : NOT_GRANTED;
         var known = tally(runs).and(tally(statuses));
         if (known.hasFailed() || !(runs instanceof Part.Untold || statuses instanceof Part.Untold)) {
             return known.verdict();
         }
         return new Checks.Unknown(runs instanceof Part.Untold<CheckTally>(var reason) ? reason : reason(statuses));
+    }
+
+    private CheckTally statuses(Sha head) {
+        return CheckTally.ofStatuses(new Pages(calls, path("/commits/" + head + "/status"),
+                Permission.STATUSES_READ).all(page -> page.each("statuses")));
     }
 
     private static CheckTally tally(Part<CheckTally> part) {

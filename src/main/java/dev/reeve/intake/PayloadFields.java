@@ -25,10 +25,16 @@ final class PayloadFields {
     /** Of a longer list only so many are read. */
     private static final int LONGEST_LIST = 100;
     private static final Set<String> OBJECTS = Set.of("repository", "installation", "pull_request", "changes",
-            "changes.default_branch");
+            "changes.default_branch", "check_run", "check_suite", "check_suite.app", "merge_group", "requested_action",
+            "sender");
     private static final Set<String> WANTED = Set.of("action", "ref", "before", "after", "created", "deleted", "forced",
             "repository.full_name", "repository.default_branch", "installation.id", "pull_request.number",
-            "changes.default_branch.from");
+            "changes.default_branch.from", "check_run.id", "check_run.head_sha", "check_run.external_id",
+            "check_suite.head_sha", "check_suite.head_branch", "check_suite.app.id", "merge_group.head_sha",
+            "merge_group.head_ref", "requested_action.identifier", "sender.login", "sha", "state");
+    /** What other Apps may fill with what they like; where it is no short value it is none of ours. */
+    private static final Set<String> OF_OTHERS = Set.of("check_run.external_id", "requested_action.identifier", "sha",
+            "state");
     /** Lists of repositories, of each of which the name is read. */
     private static final Set<String> LISTS = Set.of("repositories", "repositories_added", "repositories_removed");
     private static final String ELEMENT = "full_name";
@@ -129,6 +135,10 @@ final class PayloadFields {
 
     private void scalar(JsonParser parser, String name, JsonToken value) throws IOException, RefusedException {
         if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (OF_OTHERS.contains(name) && (!value.isScalarValue() || parser.getTextLength() > LONGEST_VALUE)) {
+            parser.skipChildren();
             return;
         }
         if (!value.isScalarValue() || parser.getTextLength() > LONGEST_VALUE) {

@@ -1,10 +1,12 @@
 package dev.reeve.intake;
 
 import dev.reeve.inbox.Arrival;
+import dev.reeve.model.Press;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +24,50 @@ public final class Routing {
             case WebhookEvent.Detail.OfPush push -> ofPush(event, push);
             case WebhookEvent.Detail.OfInstallation installation -> ofInstallation(event, installation);
             case WebhookEvent.Detail.OfRepository repository -> ofRepository(event, repository);
+            case WebhookEvent.Detail.OfRerun(var repository, var head, var press) ->
+                pressed(event, repository, new Subject.OfCommit(head), press);
+            case WebhookEvent.Detail.OfButton(var repository, var number, var press) ->
+                pressed(event, repository, subject(press, number), press);
+            case WebhookEvent.Detail.OfSuite(var repository, var head, var app) -> because(event, repository,
+                    new Subject.OfCommit(head), cause(event) + " of app " + app, null);
+            case WebhookEvent.Detail.OfCommit(var repository, var commit) ->
+                because(event, repository, new Subject.OfCommit(commit));
+            case WebhookEvent.Detail.OfGroup(var repository, var head, var number) ->
+                because(event, repository, new Subject.OfGroup(head), cause(event), number);
         };
     }
 
     private static List<Arrival> ofPullRequest(WebhookEvent event, WebhookEvent.Detail.OfPullRequest pull) {
+        if (event.event().equals("pull_request_review")) {
+            return ofReview(event, pull);
+        }
         return switch (String.valueOf(event.action())) {
             case "closed" -> because(event, pull.repository(), new Subject.OfPullRequest(pull.number()));
             case "opened", "reopened", "synchronize", "edited", "ready_for_review" ->
                 because(event, pull.repository(), new Subject.OfCheck(pull.number()));
             default -> List.of();
+        };
+    }
+
+    private static List<Arrival> ofReview(WebhookEvent event, WebhookEvent.Detail.OfPullRequest pull) {
+        return switch (String.valueOf(event.action())) {
+            case "submitted", "edited", "dismissed" ->
+                because(event, pull.repository(), new Subject.OfCheck(pull.number()));
+            default -> List.of();
+        };
+    }
+
+    /** Without a name nobody can have pressed a button; a run that is asked for anew is written all the same. */
+    private static List<Arrival> pressed(WebhookEvent event, RepositoryName repository, Subject subject,
+            @Nullable Press press) {
+        return because(event, repository, subject, press == null ? cause(event) : press.cause(), null);
+    }
+
+    private static Subject subject(Press press, int number) {
+        return switch (press.kind()) {
+            case RERUN -> new Subject.OfCheck(number);
+            case RECONCILE -> new Subject.OfPullRequest(number);
+            case RECONCILE_ALL -> new Subject.OfAll();
         };
     }
 
@@ -80,11 +117,20 @@ public final class Routing {
     }
 
     private static List<Arrival> because(WebhookEvent event, RepositoryName repository, Subject subject) {
-        return List.of(new Arrival(new WorkKey(repository, subject), trigger(event)));
+        return because(event, repository, subject, cause(event), null);
+    }
+
+    private static List<Arrival> because(WebhookEvent event, RepositoryName repository, Subject subject, String cause,
+            @Nullable Integer pullRequest) {
+        return List.of(new Arrival(new WorkKey(repository, subject),
+                new Trigger(cause, event.guid(), pullRequest, null)));
     }
 
     private static Trigger trigger(WebhookEvent event) {
-        var cause = event.action() == null ? event.event() : event.event() + " " + event.action();
-        return new Trigger(cause, event.guid(), null, null);
+        return new Trigger(cause(event), event.guid(), null, null);
+    }
+
+    private static String cause(WebhookEvent event) {
+        return event.action() == null ? event.event() : event.event() + " " + event.action();
     }
 }

@@ -1,5 +1,6 @@
 package dev.reeve.intake;
 
+import dev.reeve.model.Press;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,33 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
 
         /** A pull request of a repository. */
         record OfPullRequest(RepositoryName repository, int number) implements Detail {}
+
+        /** Somebody asked for a new one of our check runs. */
+        record OfRerun(RepositoryName repository, Sha head, @Nullable Press press) implements Detail {}
+
+        /**
+         * Somebody pressed a button of ours on the check run of a pull request.
+         *
+         * @param number the pull request's, as the run's external id says
+         */
+        record OfButton(RepositoryName repository, int number, Press press) implements Detail {}
+
+        /**
+         * All that an App has to say of a commit is said.
+         *
+         * @param app the App's id
+         */
+        record OfSuite(RepositoryName repository, Sha head, long app) implements Detail {}
+
+        /** A commit that should have check runs, or whose state has changed. */
+        record OfCommit(RepositoryName repository, Sha commit) implements Detail {}
+
+        /**
+         * A merge queue waits for the checks of a commit.
+         *
+         * @param number the pull request that the queue's branch names; null when it names none
+         */
+        record OfGroup(RepositoryName repository, Sha head, @Nullable Integer number) implements Detail {}
 
         /**
          * A push to a repository.
@@ -65,8 +93,8 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
     }
 
     private static final Pattern ACTION = Pattern.compile("[a-z][a-z_]{0,63}");
-    private static final Pattern PULL_NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
+    static final Pattern PULL_NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
     static WebhookEvent read(Envelope envelope, byte[] json) throws RefusedException {
         return read(envelope.guid(), envelope.event(), json);
@@ -76,10 +104,11 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
         var fields = PayloadFields.read(json);
         var repository = optional(fields, "repository.full_name", RepositoryName::parse);
         var detail = switch (event) {
-            case "pull_request" -> pullRequest(fields);
+            case "pull_request", "pull_request_review" -> pullRequest(fields);
             case "push" -> push(fields);
             case "installation", "installation_repositories" -> installation(fields);
             case "repository" -> repository(fields);
+            case "check_run", "check_suite", "merge_group", "status" -> new CheckEvents(fields).read(event);
             default -> new Detail.Other();
         };
         return new WebhookEvent(guid, event, optional(fields, "action", matching(ACTION)),
@@ -124,11 +153,11 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
         return fields.isTrue("forced") ? PushKind.FORCED : PushKind.UPDATED;
     }
 
-    private static Function<String, Optional<String>> matching(Pattern pattern) {
+    static Function<String, Optional<String>> matching(Pattern pattern) {
         return text -> Optional.of(text).filter(t -> pattern.matcher(t).matches());
     }
 
-    private static <T> T required(PayloadFields fields, String name, Function<String, Optional<T>> parse)
+    static <T> T required(PayloadFields fields, String name, Function<String, Optional<T>> parse)
             throws RefusedException {
         var value = optional(fields, name, parse);
         if (value == null) {
@@ -137,7 +166,7 @@ public record WebhookEvent(String guid, String event, @Nullable String action, @
         return value;
     }
 
-    private static <T> @Nullable T optional(PayloadFields fields, String name, Function<String, Optional<T>> parse)
+    static <T> @Nullable T optional(PayloadFields fields, String name, Function<String, Optional<T>> parse)
             throws RefusedException {
         var text = fields.text(name);
         if (text.isEmpty()) {

@@ -29,6 +29,22 @@ public sealed interface Subject {
         }
     }
 
+    /** Answer a merge queue that waits for the checks of this commit. */
+    record OfGroup(Sha head) implements Subject {
+        @Override
+        public String key() {
+            return "group/" + head;
+        }
+    }
+
+    /** Find the check runs and pull requests of a commit and bring them up to date. */
+    record OfCommit(Sha commit) implements Subject {
+        @Override
+        public String key() {
+            return "commit/" + commit;
+        }
+    }
+
     /** Find the tasks that pushes to the default branch touched and reconcile them. */
     record OfPush() implements Subject {
         @Override
@@ -88,6 +104,12 @@ public sealed interface Subject {
         }
         if (key.startsWith("task/")) {
             return Slug.parse(key.substring("task/".length())).map(OfTask::new);
+        }
+        if (key.startsWith("group/")) {
+            return Sha.parse(key.substring("group/".length())).map(OfGroup::new);
+        }
+        if (key.startsWith("commit/")) {
+            return Sha.parse(key.substring("commit/".length())).map(OfCommit::new);
         }
         if (key.matches("(pull|check)/[1-9][0-9]{0,8}")) {
             int number = Integer.parseInt(key.substring(key.indexOf('/') + 1));

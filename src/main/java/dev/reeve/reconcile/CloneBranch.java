@@ -2,12 +2,10 @@ package dev.reeve.reconcile;
 
 import dev.reeve.config.Configured;
 import dev.reeve.config.TeamConfiguration;
-import dev.reeve.git.Entry;
 import dev.reeve.git.FetchResult;
 import dev.reeve.git.ManagedClone;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
-import dev.reeve.model.TaskPath;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -29,7 +27,6 @@ public final class CloneBranch {
 
     /** A repository may choose another default branch and keep the old one. */
     private static final Duration ASK_EVERY = Duration.ofMinutes(5);
-    private static final TaskPath CONFIGURATION = new TaskPath(TeamConfiguration.FILE);
 
     private final ManagedClone clone;
     private final Supplier<BranchName> atGitHub;
@@ -117,17 +114,11 @@ public final class CloneBranch {
             if (old.equals(commit)) {
                 return before;
             }
-            if (clone.changedPaths(old, commit, CONFIGURATION).filter(List::isEmpty).isPresent()) {
+            if (clone.changedPaths(old, commit, CloneTip.CONFIGURATION).filter(List::isEmpty).isPresent()) {
                 return new CloneTip(clone, branch, Optional.of(commit), before.configured());
             }
         }
-        return new CloneTip(clone, branch, Optional.of(commit), configuration(commit));
-    }
-
-    private Configured<TeamConfiguration> configuration(Sha commit) {
-        var entry = clone.read(commit, List.of(CONFIGURATION)).get(CONFIGURATION);
-        var content = entry instanceof Entry.RegularFile file ? file.content() : new byte[0];
-        return TeamConfiguration.read(TeamConfiguration.FILE, content);
+        return new CloneTip(clone, branch, Optional.of(commit), CloneTip.configurationIn(clone, commit));
     }
 
     /**

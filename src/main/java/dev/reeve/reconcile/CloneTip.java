@@ -39,6 +39,9 @@ public final class CloneTip implements Tip {
     /** A completion is looked for among so many commits since the merge. */
     private static final int FAR_BACK = 5_000;
 
+    /** Where a team's configuration is. */
+    public static final TaskPath CONFIGURATION = new TaskPath(TeamConfiguration.FILE);
+
     private static final int FEW = 64;
     private static final int REMEMBERED = 256;
 
@@ -74,7 +77,8 @@ public final class CloneTip implements Tip {
         return new TasksRoot(configuration().tasks());
     }
 
-    Configured<TeamConfiguration> configured() {
+    /** What the team has configured, or what is wrong with it. */
+    public Configured<TeamConfiguration> configured() {
         return configured;
     }
 
@@ -194,17 +198,29 @@ public final class CloneTip implements Tip {
                 .map(commits -> onFirstParents(after, commits));
     }
 
-    private static List<PushedCommit> onFirstParents(Sha after, List<Commit> commits) {
+    private List<PushedCommit> onFirstParents(Sha after, List<Commit> commits) {
         var bySha = new LinkedHashMap<Sha, Commit>();
         commits.forEach(c -> bySha.put(c.sha(), c));
         var line = new ArrayList<PushedCommit>();
         for (var next = bySha.get(after); next != null;) {
-            line.add(new PushedCommit(next.sha(), next.trailers().stream().anyMatch(t -> t.key().equals(Trailers.TASK))
-                    ? Origin.OURS
-                    : Origin.THEIRS));
+            line.add(new PushedCommit(next.sha(), isOurs(next) ? Origin.OURS : Origin.THEIRS));
             next = next.parents().isEmpty() ? null : bySha.get(next.parents().getFirst());
         }
         return line;
+    }
+
+    /** Trailers can be written by anybody: a commit is ours only if it changes nothing but the files of the tasks that it names. */
+    private boolean isOurs(Commit commit) {
+        var named = commit.trailers()
+                .stream()
+                .filter(trailer -> trailer.key().equals(Trailers.TASK))
+                .flatMap(trailer -> Slug.parse(trailer.value()).stream())
+                .collect(Collectors.toSet());
+        return !named.isEmpty() && commit.parents().size() == 1
+                && clone.changedPaths(commit.parents().getFirst(), commit.sha())
+                        .filter(paths -> paths.stream()
+                                .allMatch(path -> isTaskFile(path) && path.slug().filter(named::contains).isPresent()))
+                        .isPresent();
     }
 
     /** The files that differ between two commits, beneath a path. Nothing when the commits aren't in the clone. */
@@ -245,6 +261,25 @@ public final class CloneTip implements Tip {
 
     private static boolean says(Commit commit, String key, String value) {
         return commit.trailers().stream().anyMatch(t -> t.key().equals(key) && t.value().equals(value));
+    }
+
+    /** The {@code .reeve.yml} at a pull request's head; nothing when that commit can't be had. */
+    public Optional<Configured<TeamConfiguration>> configurationAt(PullRequest pr) {
+        return clone.fetchCommit(pr.headSha()) ? Optional.of(configurationIn(clone, pr.headSha())) : Optional.empty();
+    }
+
+    static Configured<TeamConfiguration> configurationIn(ManagedClone clone, Sha commit) {
+        var entry = clone.read(commit, List.of(CONFIGURATION)).get(CONFIGURATION);
+        var content = entry instanceof Entry.RegularFile file ? file.content() : new byte[0];
+        return TeamConfiguration.read(TeamConfiguration.FILE, content);
+    }
+
+    /** The task as it is here, if it is there and valid. */
+    public Optional<Task> task(Slug slug) {
+        return find(slug).flatMap(path -> read(List.of(path)).entrySet()
+                .stream()
+                .findFirst()
+                .flatMap(file -> Copies.of(file.getKey(), file.getValue(), null).asTask()));
     }
 
     /** The given files as they are at a pull request's head. */

@@ -2,6 +2,7 @@ package dev.reeve.reconcile;
 
 import dev.reeve.decide.ReconcilePolicy.Repairs;
 import dev.reeve.decide.Reopening;
+import dev.reeve.decide.TaskLines;
 import dev.reeve.model.AtMerge;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.DeskFacts;
@@ -157,14 +158,33 @@ final class Observer {
         var task = root.asTask().or(published::asTask);
         var lookups = new ArrayList<PullRequestLookup>();
         boolean placed = glance.flatMap(Desk.Glance::worktree).isPresent();
-        numbers(hints, entry, task, placed ? Completed.ASKED : Completed.LEFT)
-                .forEach(number -> lookups.add(pullRequests.byNumber(number)));
+        var trusted = trusted(hints, entry);
+        for (var number : numbers(trusted, task, placed ? Completed.ASKED : Completed.LEFT)) {
+            var lookup = pullRequests.byNumber(number);
+            if (trusted.contains(number) || mayBeAbout(lookup, slug, task)) {
+                lookups.add(lookup);
+            }
+        }
         boolean landed = lookups.stream().anyMatch(lookup -> landsNow(lookup, task));
         if (!landed && !published.isCompleted() && !root.isCompleted()) {
-            branch(slug, entry, task)
-                    .ifPresent(branch -> lookups.add(pullRequests.byBranch(branch, signs(glance, entry, task))));
+            branch(slug, entry, task).map(branch -> pullRequests.byBranch(branch, signs(glance, entry, task)))
+                    .filter(lookup -> entry != null || !namesOnlyOthers(lookup, slug))
+                    .ifPresent(lookups::add);
         }
         return best(lookups, task);
+    }
+
+    /** The number that a task's file carries may be anybody's word: that of a pull request from a fork doesn't count, nor of one that names others. */
+    private static boolean mayBeAbout(PullRequestLookup lookup, Slug slug, Optional<Task> task) {
+        return !(lookup instanceof PullRequestLookup.Found(var pr))
+                || task.filter(t -> Reopening.dependsOnMerge(t, pr.number())).isEmpty()
+                || TaskLines.in(pr.body()).contains(slug) || !(pr.fromFork() || namesOnlyOthers(lookup, slug));
+    }
+
+    /** A description that names tasks goes before branch and number. */
+    private static boolean namesOnlyOthers(PullRequestLookup lookup, Slug slug) {
+        return lookup instanceof PullRequestLookup.Found(var pr) && !TaskLines.in(pr.body()).isEmpty()
+                && !TaskLines.in(pr.body()).contains(slug);
     }
 
     /** Merged here, and not the one that completed the task before somebody reopened it: that one decides nothing any more. */
@@ -202,12 +222,17 @@ final class Observer {
         ASKED, LEFT
     }
 
-    private static Set<Integer> numbers(Set<Integer> hints, @Nullable RegisterEntry entry, Optional<Task> task,
-            Completed completed) {
+    /** Found to be about the task before, or registered for it by the operator. */
+    private static Set<Integer> trusted(Set<Integer> hints, @Nullable RegisterEntry entry) {
         var numbers = new LinkedHashSet<>(hints);
         if (entry != null && entry.prNumber() != null) {
             numbers.add(entry.prNumber());
         }
+        return numbers;
+    }
+
+    private static Set<Integer> numbers(Set<Integer> trusted, Optional<Task> task, Completed completed) {
+        var numbers = new LinkedHashSet<>(trusted);
         task.filter(t -> completed == Completed.ASKED || !t.status().isFinal())
                 .map(Task::prNumber)
                 .ifPresent(numbers::add);

@@ -50,6 +50,13 @@ public final class TasksOfPullRequest {
         return ways.map(Supplier::get).filter(slugs -> !slugs.isEmpty()).findFirst().orElse(List.of());
     }
 
+    /** The tasks for which an operator has registered it, by number or by branch. */
+    public List<Slug> registered(PullRequest pr) {
+        return pr.fromFork() ? List.of()
+                : registered(entry -> Objects.equals(entry.prNumber(), pr.number())
+                        || pr.headBranch().equals(entry.branch()));
+    }
+
     private List<Slug> registered(Predicate<RegisterEntry> condition) {
         return desk.map(d -> d.registered(condition)).orElse(List.of());
     }

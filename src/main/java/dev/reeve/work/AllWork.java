@@ -62,7 +62,13 @@ final class AllWork {
         var byBranch = open.stream().collect(Collectors.groupingBy(task -> task.branch().value()));
         var slugs = open.stream().map(Task::slug).collect(Collectors.toSet());
         for (var pr : pulls) {
-            about(pr, byBranch, slugs).forEach(slug -> arrivals.add(work(site, slug, guid, pr.number())));
+            var named = TaskLines.in(pr.body());
+            var byHead = byHead(pr, byBranch);
+            (named.isEmpty() ? byHead : named).stream()
+                    .filter(slugs::contains)
+                    .map(slug -> pr.state() == PullRequest.State.MERGED && !byHead.contains(slug) ? pull(site, pr, guid)
+                            : work(site, slug, guid, pr.number()))
+                    .forEach(arrivals::add);
         }
         return arrivals;
     }
@@ -81,11 +87,15 @@ final class AllWork {
         return task.status() == TaskStatus.IN_PROGRESS || task.prNumber() != null;
     }
 
-    private static List<Slug> about(PullRequest pr, Map<String, List<Task>> byBranch, Set<Slug> open) {
-        var named = TaskLines.in(pr.body());
-        var byHead = pr.fromFork() ? List.<Slug>of()
+    private static List<Slug> byHead(PullRequest pr, Map<String, List<Task>> byBranch) {
+        return pr.fromFork() ? List.of()
                 : byBranch.getOrDefault(pr.headBranch(), List.of()).stream().map(Task::slug).toList();
-        return (named.isEmpty() ? byHead : named).stream().filter(open::contains).toList();
+    }
+
+    /** What only its description names may have been named after the merge; that is judged where its check run is read. */
+    private static Arrival pull(Site site, PullRequest pr, @Nullable String guid) {
+        return new Arrival(new WorkKey(site.name(), new Subject.OfPullRequest(pr.number())),
+                new Trigger("whole repository", guid, pr.number(), null));
     }
 
     private static Arrival work(Site site, Slug slug, @Nullable String guid, @Nullable Integer pullRequest) {

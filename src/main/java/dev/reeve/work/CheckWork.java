@@ -1,77 +1,80 @@
 package dev.reeve.work;
 
-import dev.reeve.decide.CheckFacts;
-import dev.reeve.decide.CheckFacts.OfTask;
-import dev.reeve.decide.CheckFacts.SinceCut;
-import dev.reeve.decide.CheckFacts.TaskRequired;
+import dev.reeve.config.Configured;
+import dev.reeve.config.TeamConfiguration;
 import dev.reeve.decide.CheckWording;
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.Outcome;
-import dev.reeve.model.Publish;
+import dev.reeve.model.Press;
 import dev.reeve.model.PullRequest;
 import dev.reeve.reconcile.Bookkeeping;
 import dev.reeve.reconcile.CloneTip;
-import dev.reeve.reconcile.HeadFiles;
 import dev.reeve.reconcile.Misconfigured;
-import dev.reeve.reconcile.Reconciler;
-import dev.reeve.reconcile.Reconciler.Planned;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Writes the check run of a pull request from the state that is there now. */
 final class CheckWork {
 
-    private static final String USUAL_NAME = "reeve";
-
     private CheckWork() {}
 
     static Result run(Site site, Claim claim, int number, Function<CloneTip, ReconcilePolicy> policy) {
+        // What was to be told is that it waits; the wait is over, and what waited tells what became of it.
+        if (Waiting.isOver(claim)) {
+            return Result.of(new Outcome.Done());
+        }
         var pr = site.gitHub().pullRequest(number);
         var tip = site.tipFor(pr, claim);
-        try {
-            var checks = tip.configuration().checks();
-            put(site, pr, checks.name(), Bookkeeping.is(pr)
-                    ? BookkeepingWork.check(site, pr, tip)
-                    : CheckWording.of(facts(site, claim, pr, tip, policy)));
-        } catch (Misconfigured e) {
-            put(site, pr, USUAL_NAME, CheckWording.misconfigured(e.faults().stream().map(Object::toString).toList()));
-        }
+        put(site, claim, pr, CheckName.in(tip.configured()), report(site, claim, pr, tip, policy));
         return Result.of(new Outcome.Done());
     }
 
-    private static void put(Site site, PullRequest pr, String name, CheckReport report) {
-        site.gitHub().putCheckRun(pr.headSha(), name, "reeve/pull/" + pr.number(), report);
-    }
-
-    private static CheckFacts facts(Site site, Claim claim, PullRequest pr, CloneTip tip,
+    private static CheckReport report(Site site, Claim claim, PullRequest pr, CloneTip tip,
             Function<CloneTip, ReconcilePolicy> policy) {
-        // Only while it is open does it matter what is at its head; afterwards the default branch says it.
-        var head = pr.state().isOpen() ? tip.atHead(pr, site.changedTaskFiles(pr, tip)) : HeadFiles.NONE;
-        var by = policy.apply(tip);
-        var scope = Reconciler.Scope.about(site.tasksOf(pr, tip), pr.number());
-        var tasks = site.reconciler(tip, site.pullRequests().having(pr), site.writer())
-                .plan(scope, by)
-                .stream()
-                .map(planned -> task(planned, claim, pr, tip, head))
-                .toList();
-        if (by.publish() == Publish.PULL_REQUEST && pr.state() == PullRequest.State.MERGED) {
-            tasks = BookkeepingWork.waiting(site, tip, tasks);
+        try {
+            if (Bookkeeping.is(pr)) {
+                return BookkeepingWork.check(site, pr, tip);
+            }
+            return CheckWording.of(new CheckLook(site, claim, pr, tip, policy.apply(tip)).facts());
+        } catch (Misconfigured e) {
+            return misconfigured(site, pr, tip, e);
         }
-        return new CheckFacts(pr, tip.branch(), tasks, head.faults(),
-                tip.configuration().checks().requireTask() ? TaskRequired.YES : TaskRequired.NO);
     }
 
-    private static OfTask task(Planned planned, Claim claim, PullRequest pr, CloneTip tip, HeadFiles head) {
-        var slug = planned.facts().slug();
-        var changed = pr.state().isOpen() && tip.changedSinceCut(pr, slug) ? SinceCut.CHANGED : SinceCut.UNCHANGED;
-        var completedIn = Optional.ofNullable(pr.mergeCommit())
-                .flatMap(merge -> tip.completionOf(slug, pr.number(), merge));
-        return new OfTask(planned.facts(), planned.plan(), Obstacle.in(claim.triggers(), slug),
-                Optional.empty(), completedIn,
-                head.task(slug), changed);
+    /** Where the pull request changes the configuration, what counts is whether it mends it. */
+    private static CheckReport misconfigured(Site site, PullRequest pr, CloneTip tip, Misconfigured e) {
+        var changed = pr.state().isOpen() && site.changedFiles(pr).contains(CloneTip.CONFIGURATION);
+        var at = changed ? tip.configurationAt(pr) : Optional.<Configured<TeamConfiguration>>empty();
+        var faults = at.map(Configuration::faults);
+        return faults.filter(List::isEmpty).isPresent() ? CheckWording.mendsConfiguration()
+                : CheckWording.misconfigured(Configuration.remarks(e.faults()), faults.orElse(List.of()));
+    }
+
+    private static void put(Site site, Claim claim, PullRequest pr, String name, CheckReport report) {
+        long after = rerun(claim);
+        if (after > 0) {
+            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, About.externalId(pr.number()), report);
+        } else {
+            site.gitHub().putCheckRun(pr.headSha(), name, About.externalId(pr.number()), report);
+        }
+    }
+
+    /** The newest run for which somebody wants another one; 0 for none. */
+    static long rerun(Claim claim) {
+        return claim.triggers()
+                .stream()
+                .flatMap(trigger -> Press.in(trigger).stream())
+                .filter(press -> press.kind() == Press.Kind.RERUN)
+                .map(Press::run)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 }

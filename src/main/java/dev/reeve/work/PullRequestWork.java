@@ -4,12 +4,14 @@ import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.Press;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.Bookkeeping;
+import dev.reeve.reconcile.CloneTip;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +25,9 @@ final class PullRequestWork {
 
     private PullRequestWork() {}
 
-    static Result run(Site site, Claim claim, int number) {
+    static Result run(Site site, Claim claim, int number, Presses.Verdict verdict) {
         var pr = site.gitHub().pullRequest(number);
-        if (pr.state().isOpen() && isAnnounced(claim) && claim.attempt() < PATIENCE) {
+        if (pr.state().isOpen() && claim.attempt() < PATIENCE && isAnnouncedAsClosed(claim)) {
             return Result.of(new Outcome.Failed(
                     "PR #" + number + " was announced as closed, but GitHub's API still shows it open"));
         }
@@ -33,13 +35,20 @@ final class PullRequestWork {
         if (Bookkeeping.is(pr)) {
             return BookkeepingWork.over(site, claim, pr, tip);
         }
-        return new Result(new Outcome.Done(),
-                followUps(site, claim, pr, pr.state().isOpen() ? List.of() : site.tasksOf(pr, tip)));
+        return new Result(new Outcome.Done(), followUps(site, claim, pr, tasks(site, pr, tip, verdict)));
     }
 
-    /** Only a webhook says that a pull request was closed; who forces its work says nothing of it. */
-    private static boolean isAnnounced(Claim claim) {
-        return claim.triggers().stream().anyMatch(trigger -> trigger.guid() != null);
+    private static List<Slug> tasks(Site site, PullRequest pr, CloneTip tip, Presses.Verdict verdict) {
+        return switch (verdict) {
+            case WANTED -> About.described(site, pr, tip, () -> site.changedFiles(pr)).tasks();
+            case ORDINARY, REFUSED -> pr.state().isOpen() ? List.of()
+                    : About.over(site, pr, tip, () -> site.changedFiles(pr)).tasks();
+        };
+    }
+
+    /** Only a webhook says that a pull request was closed; who forces its work, or presses a button, says nothing of it. */
+    private static boolean isAnnouncedAsClosed(Claim claim) {
+        return claim.triggers().stream().anyMatch(trigger -> trigger.guid() != null && Press.in(trigger).isEmpty());
     }
 
     private static List<Arrival> followUps(Site site, Claim claim, PullRequest pr, List<Slug> slugs) {
@@ -58,8 +67,14 @@ final class PullRequestWork {
     /** The task's work is told which pull request it is about and which webhooks caused it. */
     private static List<Trigger> triggers(Claim claim, int number) {
         var guids = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).distinct().limit(5).toList();
+        var cause = claim.triggers()
+                .stream()
+                .filter(trigger -> Press.in(trigger).isPresent())
+                .map(Trigger::cause)
+                .findFirst()
+                .orElse("PR #" + number);
         return guids.isEmpty()
-                ? List.of(new Trigger("PR #" + number, null, number, null))
-                : guids.stream().map(guid -> new Trigger("PR #" + number, guid, number, null)).toList();
+                ? List.of(new Trigger(cause, null, number, null))
+                : guids.stream().map(guid -> new Trigger(cause, guid, number, null)).toList();
     }
 }

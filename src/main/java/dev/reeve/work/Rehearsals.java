@@ -2,6 +2,7 @@ package dev.reeve.work;
 
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.PullRequest;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Subject;
@@ -82,28 +83,44 @@ public final class Rehearsals {
             case Subject.OfPullRequest(int number) -> pullRequest(site, number);
             case Subject.OfCheck(int number) -> pullRequest(site, number);
             case Subject.OfPush(),Subject.OfAll(),Subject.OfRepository(),Subject.OfInstallation() -> all(site);
+            // Of these only check runs come.
+            case Subject.OfGroup _,Subject.OfCommit _ -> known(site, site.branch().fetch(), Scope.of(List.of()), 0);
         };
     }
 
     private Rehearsal pullRequest(Site site, int number) {
         var pr = site.gitHub().pullRequest(number);
         var tip = site.newestFor(pr);
-        return known(site, tip, Scope.about(site.tasksOf(pr, tip), number), 0);
+        return known(site, tip, Scope.about(tasks(site, pr, tip), number), 0);
+    }
+
+    private static List<Slug> tasks(Site site, PullRequest pr, CloneTip tip) {
+        return (pr.state().isOpen() ? About.described(site, pr, tip, () -> site.changedFiles(pr))
+                : About.over(site, pr, tip, () -> site.changedFiles(pr))).tasks();
     }
 
     private Rehearsal all(Site site) {
         var tip = site.branch().fetchAgreed();
         var hints = new LinkedHashMap<Slug, Set<Integer>>();
         for (var arrival : AllWork.arrivals(site, tip)) {
-            if (arrival.key().subject() instanceof Subject.OfTask(var slug)) {
+            slugs(site, tip, arrival.key().subject()).forEach(slug -> {
                 var numbers = hints.computeIfAbsent(slug, _ -> new LinkedHashSet<>());
                 if (arrival.trigger().pullRequest() != null) {
                     numbers.add(arrival.trigger().pullRequest());
                 }
-            }
+            });
         }
         var slugs = hints.keySet().stream().limit(MOST_TASKS).toList();
         return known(site, tip, new Scope(slugs, Map.copyOf(hints), List.of()), hints.size() - slugs.size());
+    }
+
+    private static List<Slug> slugs(Site site, CloneTip tip, Subject subject) {
+        return switch (subject) {
+            case Subject.OfTask(var slug) -> List.of(slug);
+            case Subject.OfPullRequest(int number) -> tasks(site, site.gitHub().pullRequest(number), tip);
+            case Subject.OfCheck _,Subject.OfPush(),Subject.OfAll(),Subject.OfRepository(),Subject.OfInstallation(),Subject.OfGroup _,Subject.OfCommit _ ->
+                List.of();
+        };
     }
 
     private Rehearsal known(Site site, CloneTip tip, Scope scope, int leftOut) {

@@ -5,7 +5,6 @@ import dev.reeve.inbox.Claim;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
-import dev.reeve.model.Slug;
 import dev.reeve.model.Task;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
@@ -35,9 +34,16 @@ import java.util.stream.Stream;
  * @param branch its default branch in the managed clone
  * @param writer pushes to that branch
  * @param checkout opens the operator's checkout for a pass, given where its tasks are
+ * @param pages where the server shows this repository's tasks, an address that a slug completes; empty when it is not known under which it is reached
  */
 public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch branch, PushWriter writer,
-        Optional<Function<TasksRoot, Desk>> checkout) {
+        Optional<Function<TasksRoot, Desk>> checkout, String pages) {
+
+    /** A site whose tasks the server shows nowhere that others can reach. */
+    public Site(RepositoryName name, RepositoryClient gitHub, CloneBranch branch, PushWriter writer,
+            Optional<Function<TasksRoot, Desk>> checkout) {
+        this(name, gitHub, branch, writer, checkout, "");
+    }
 
     /** GitHub lists at most 3,000 files of a pull request, see "List pull requests files" in its REST documentation. */
     private static final int MOST_FILES = 3_000;
@@ -85,19 +91,18 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
         return new Reconciler(tip, desk(tip), pullRequests, writer);
     }
 
-    /** The tasks that a pull request is about. The bookkeeping one is about none, whatever it changes. */
-    List<Slug> tasksOf(PullRequest pr, CloneTip tip) {
-        return Bookkeeping.is(pr) ? List.of()
-                : new TasksOfPullRequest(tip, desk(tip), tip::tasks).of(pr, () -> changedTaskFiles(pr, tip));
-    }
-
     /** What waits, or waited, in the bookkeeping pull request: the tasks as they are at its head. */
     List<Task> bookkept(PullRequest pr, CloneTip tip) {
-        return tip.atHead(pr, changedTaskFiles(pr, tip)).tasks();
+        return tip.atHead(pr, About.taskFiles(changedFiles(pr), tip)).tasks();
     }
 
-    /** The task files that a pull request adds or changes. */
-    List<TaskPath> changedTaskFiles(PullRequest pr, CloneTip tip) {
-        return gitHub.changedFiles(pr.number(), MOST_FILES).stream().filter(tip::isTaskFile).toList();
+    /** How tasks of pull requests are found. */
+    TasksOfPullRequest finder(CloneTip tip) {
+        return new TasksOfPullRequest(tip, desk(tip), tip::tasks);
+    }
+
+    /** The files that a pull request adds or changes. */
+    List<TaskPath> changedFiles(PullRequest pr) {
+        return gitHub.changedFiles(pr.number(), MOST_FILES);
     }
 }

@@ -85,14 +85,14 @@ final class TaskWork {
 
     /**
      * A check run is written when the work has come to an end, and when it meets an obstacle that doesn't go away by itself within seconds, so that the pull
-     * request shows it. On a bad day most do.
+     * request shows it. On a bad day most do. That it waits for a rate limit is told as soon as the limit lets a check run be written, if it still waits then.
      */
     private static boolean tellsSomething(Outcome outcome, Claim claim) {
         return switch (outcome) {
             case Outcome.Done() -> true;
             case Outcome.GiveUp _ -> true;
             case Outcome.Failed _ -> claim.attempt() == TOLD_AT;
-            case Outcome.RetryAfter _ -> false;
+            case Outcome.RetryAfter _ -> true;
         };
     }
 
@@ -100,7 +100,8 @@ final class TaskWork {
         return switch (outcome) {
             case Outcome.Failed(var reason) -> Obstacle.cause(slug, reason);
             case Outcome.GiveUp(var reason) -> Obstacle.cause(slug, reason);
-            case Outcome.Done(),Outcome.RetryAfter(_, _) -> "its task was reconciled";
+            case Outcome.RetryAfter(var until, _) -> Waiting.cause(slug, until);
+            case Outcome.Done() -> "its task was reconciled";
         };
     }
 

@@ -14,6 +14,7 @@ import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Misconfigured;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,33 +35,50 @@ public final class Works {
     private final Function<RepositoryName, Site> sites;
     private final Function<CloneTip, ReconcilePolicy> policy;
     private final Holdings holdings;
+    private final Presses presses;
 
     /**
      * @param sites the repositories, opened when they are first needed
      * @param policy what a pass goes by, made anew for each
      * @param holdings which repositories there are
+     * @param metrics counts what was asked for by buttons
      */
-    public Works(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy, Holdings holdings) {
+    public Works(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy, Holdings holdings,
+            MeterRegistry metrics) {
         this.sites = sites;
         this.policy = policy;
         this.holdings = holdings;
+        this.presses = new Presses(metrics);
     }
 
     /** Runs the work and says how it ended. A fault of our own is thrown, for the runner to log. */
     public Result run(Claim claim) {
         try {
             return switch (claim.key().subject()) {
-                case Subject.OfPullRequest(int number) -> on(claim, site -> PullRequestWork.run(site, claim, number));
+                case Subject.OfPullRequest(int number) -> on(claim, site -> pullRequest(site, claim, number));
                 case Subject.OfTask(var slug) -> on(claim, site -> TaskWork.run(site, claim, slug, policy));
                 case Subject.OfCheck(int number) -> on(claim, site -> CheckWork.run(site, claim, number, policy));
                 case Subject.OfPush() -> on(claim, site -> PushWork.run(site, claim, holdings.known()));
-                case Subject.OfAll() -> on(claim, site -> AllWork.run(site, claim, holdings.known()));
+                case Subject.OfAll() -> on(claim, site -> all(site, claim));
+                case Subject.OfGroup(var head) -> on(claim, site -> GroupWork.run(site, claim, head));
+                case Subject.OfCommit(var commit) -> on(claim, site -> CommitWork.run(site, claim, commit));
                 case Subject.OfRepository() -> RepositoryWork.run(holdings, claim);
                 case Subject.OfInstallation() -> InstallationWork.run(holdings, claim);
             };
         } catch (RuntimeException e) {
             return new Result(Outcomes.of(e), looks(claim, e));
         }
+    }
+
+    private Result pullRequest(Site site, Claim claim, int number) {
+        var verdict = presses.judge(site, claim);
+        return verdict == Presses.Verdict.REFUSED ? Result.of(new Outcome.Done())
+                : PullRequestWork.run(site, claim, number, verdict);
+    }
+
+    private Result all(Site site, Claim claim) {
+        return presses.judge(site, claim) == Presses.Verdict.REFUSED ? Result.of(new Outcome.Done())
+                : AllWork.run(site, claim, holdings.known());
     }
 
     /** Work on a repository that can't be worked on ends here: when it can be again, it is looked at as a whole. One that isn't known is to be. */

@@ -1,6 +1,7 @@
 package dev.reeve.config;
 
 import dev.reeve.model.BranchName;
+import dev.reeve.model.Finding;
 import dev.reeve.model.OwnerKey;
 import dev.reeve.model.Owners;
 import dev.reeve.model.Pass;
@@ -55,7 +56,8 @@ class TeamConfigurationTest {
         assertThat(team.worker().command()).containsExactly("claude", "-p");
         assertThat(team.worker().env()).isEmpty();
         assertThat(team.reconcile().worktreeRetention()).isEqualTo(Duration.ofHours(24));
-        assertThat(team.checks()).isEqualTo(new TeamConfiguration.Checks("reeve", false));
+        assertThat(team.checks()).isEqualTo(new TeamConfiguration.Checks("reeve", false,
+                Set.of(Finding.INVALID_TASK_FILE, Finding.INVALID_CONFIGURATION)));
         assertThat(team.owners().route("dave")).isInstanceOf(Owners.Routing.Unroutable.class);
     }
 
@@ -79,7 +81,7 @@ class TeamConfigurationTest {
                         worker: { command: [codex, exec], prompt: argument, template: .reeve/prompt.md, env: [A_KEY], prepare: [[npm, ci]], copy: [.env], usage_limit: [^enough], usage_limit_pause: 10m }
                         reconcile: { publish: pull-request, worktree_retention: 0s }
                         server: https://reeve.example.com/
-                        checks: { name: no, require_task: true }
+                        checks: { name: no, require_task: true, fail_on: [no-task, open-boxes] }
                         """);
 
         assertThat(team.tasks()).isEqualTo(new TaskPath("work/tasks"));
@@ -95,7 +97,8 @@ class TeamConfigurationTest {
                 List.of(new UsageLimitPattern("^enough")), Duration.ofMinutes(10)));
         assertThat(team.reconcile().publish()).contains(Publish.PULL_REQUEST);
         assertThat(team.server()).contains(URI.create("https://reeve.example.com"));
-        assertThat(team.checks()).isEqualTo(new TeamConfiguration.Checks("no", true));
+        assertThat(team.checks()).isEqualTo(new TeamConfiguration.Checks("no", true,
+                Set.of(Finding.NO_TASK, Finding.OPEN_BOXES)));
     }
 
     @Test

@@ -1,12 +1,16 @@
 package dev.reeve.decide;
 
+import dev.reeve.decide.CheckFacts.AtHead;
+import dev.reeve.decide.CheckFacts.Attention;
 import dev.reeve.decide.CheckFacts.OfTask;
+import dev.reeve.decide.CheckFacts.Policy;
 import dev.reeve.decide.CheckFacts.SinceCut;
 import dev.reeve.decide.CheckFacts.TaskRequired;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.CheckReport.Conclusion;
 import dev.reeve.model.Fault;
+import dev.reeve.model.Finding;
 import dev.reeve.model.Place;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Sha;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static dev.reeve.decide.GivenTask.aTask;
 import static dev.reeve.model.PullRequest.State.CLOSED;
@@ -35,10 +40,12 @@ class CheckWordingTest {
             throw new IllegalArgumentException("the story needs a pull request");
         }
         var completedIn = facts.published().isCompleted() ? Optional.of(DONE) : Optional.<Sha>empty();
-        var task = new OfTask(facts, given.decide(), Optional.empty(), Optional.empty(), completedIn, Optional.empty(),
+        var task = new OfTask(facts, given.decide(), Optional.empty(), Optional.empty(), Optional.empty(), completedIn, Optional.empty(),
                 SinceCut.CHANGED);
         return CheckWording
-                .of(new CheckFacts(pr, new BranchName("main"), about ? List.of(task) : List.of(), faults, required));
+                .of(new CheckFacts(pr, new BranchName("main"), about ? List.of(task) : List.of(), List.of(),
+                        new AtHead(faults, List.of(), List.of()), Attention.NONE,
+                        new Policy(required, Set.of(Finding.INVALID_TASK_FILE)), ""));
     }
 
     private static CheckReport report(GivenTask given) {

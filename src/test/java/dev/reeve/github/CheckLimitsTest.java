@@ -12,7 +12,7 @@ class CheckLimitsTest {
     @Property(tries = 300)
     void whatIsCutFitsAndIsStillUnicode(@ForAll @StringLength(max = 400) String text,
             @ForAll @IntRange(min = 100, max = 300) int longest) {
-        assertThat(CheckLimits.fit(text, longest)).hasSizeLessThanOrEqualTo(longest).satisfies(fitted -> {
+        assertThat(CheckLimits.fit(text, longest, "")).hasSizeLessThanOrEqualTo(longest).satisfies(fitted -> {
             if (text.length() <= longest) {
                 assertThat(fitted).isEqualTo(text);
             } else {

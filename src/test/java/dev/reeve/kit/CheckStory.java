@@ -34,6 +34,15 @@ public final class CheckStory {
         return this;
     }
 
+    /** The newest has come to an end with this conclusion, and there are so many by now. */
+    public CheckStory concludesAnew(int runs, String conclusion) {
+        assertThat(repository.checkRuns().stream().filter(run -> run.head().equals(head) && run.app() == 0))
+                .hasSize(runs)
+                .allMatch(run -> run.status().equals("completed"));
+        assertThat(run().conclusion()).as(run().title() + "\n" + run().summary()).isEqualTo(conclusion);
+        return this;
+    }
+
     public CheckStory isTitled(String title) {
         assertThat(run().title()).isEqualTo(title);
         return this;
@@ -46,7 +55,7 @@ public final class CheckStory {
     }
 
     public CheckStory saysNothingOf(String... words) {
-        assertThat(run().title() + run().summary() + run().text()).doesNotContain(words);
+        assertThat(run().title() + summary() + run().text()).doesNotContain(words);
         return this;
     }
 
@@ -62,11 +71,13 @@ public final class CheckStory {
         return run().annotations();
     }
 
+    /** As GitHub shows it: without the comments at its end. */
     public String summary() {
-        return run().summary();
+        return run().summary().replaceAll("(\\n\\n<!-- (reeve promises|annotations)[a-z0-9 -]* -->)+$", "");
     }
 
-    private FakeCheckRun run() {
+    /** The run that GitHub shows. */
+    public FakeCheckRun run() {
         return repository.checkRun(head, NAME).orElseThrow(() -> new AssertionError("no check run at " + head));
     }
 }

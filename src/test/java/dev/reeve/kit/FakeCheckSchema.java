@@ -29,6 +29,9 @@ final class FakeCheckSchema {
         if (body.has("conclusion") && !CONCLUSIONS.contains(body.path("conclusion").asText())) {
             return Optional.of("For 'allOf/0/conclusion', this is not a member.");
         }
+        if (!areActions(body.path("actions"))) {
+            return Optional.of("No more than 3 actions of 20, 40 and 20 characters are allowed.");
+        }
         return body.has("output") ? outputFault(body.path("output")) : Optional.empty();
     }
 
@@ -49,6 +52,15 @@ final class FakeCheckSchema {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean areActions(JsonNode actions) {
+        boolean fit = actions.size() <= 3;
+        for (var action : actions) {
+            fit &= isText(action.path("label"), 20) && isText(action.path("description"), 40)
+                    && isText(action.path("identifier"), 20);
+        }
+        return fit;
     }
 
     private static boolean isAnnotation(JsonNode annotation) {

@@ -66,7 +66,7 @@ final class FakePayloads {
         return FakeDelivery.of(event, payload);
     }
 
-    private static ObjectNode about(FakeRepository repository) {
+    static ObjectNode about(FakeRepository repository) {
         var payload = FakeJson.object();
         payload.set("repository", FakeJson.repository(repository));
         payload.set("sender", FakeJson.user("octocat"));

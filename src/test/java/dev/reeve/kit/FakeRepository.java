@@ -36,6 +36,7 @@ public final class FakeRepository {
     private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
     private final List<FakeStatus> statuses = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> rules = new ConcurrentHashMap<>();
+    private final FakePeople people = new FakePeople();
     private volatile boolean installed = true;
     private volatile boolean readOnly;
     private volatile boolean archived;
@@ -233,6 +234,16 @@ public final class FakeRepository {
     /** What GitHub sends about a pull request: {@code opened}, {@code synchronize}, {@code closed} … */
     public FakeDelivery pullRequestEvent(int number, String action) {
         return FakePayloads.pullRequest(this, pull(number), action);
+    }
+
+    /** Who may do what here. */
+    public FakePeople people() {
+        return people;
+    }
+
+    /** What GitHub sends about checks, queues and reviews. */
+    public FakeCheckEvents checkEvents() {
+        return new FakeCheckEvents(this);
     }
 
     /** What GitHub sends about a push that moved a branch. */

@@ -51,7 +51,7 @@ final class FakeRoutes {
                 route("PATCH", "/check-runs/([0-9]+)", "checks=write", this::updateRun));
     }
 
-    private static Route route(String method, String path, String permission, Handler handler) {
+    static Route route(String method, String path, String permission, Handler handler) {
         return new Route(method, Pattern.compile("/repos/([^/]+/[^/]+)" + path), permission, handler);
     }
 

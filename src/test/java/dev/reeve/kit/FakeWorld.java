@@ -52,7 +52,9 @@ final class FakeWorld {
         this.clock = clock;
         this.app = new FakeApp(clock);
         this.tokens = new FakeTokens(clock);
-        this.routes = Stream.concat(new FakeRoutes(app).all().stream(), FakeWriting.all().stream()).toList();
+        this.routes = Stream.of(new FakeRoutes(app).all(), FakeWriting.all(), FakePeople.routes())
+                .flatMap(List::stream)
+                .toList();
         this.deliveries = new FakeDeliveryLog(clock);
         this.ofApp = new FakeAppRoutes(app);
     }

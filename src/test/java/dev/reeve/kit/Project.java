@@ -115,6 +115,11 @@ public final class Project {
         return new CheckStory(scenario, atGitHub, atGitHub.pull(number).headSha());
     }
 
+    /** What GitHub shows as the check run at a commit. */
+    public CheckStory checkAt(Sha commit) {
+        return new CheckStory(scenario, atGitHub, commit);
+    }
+
     /** Where the default branch stands. */
     public Sha tip() {
         return remote.tip("main").orElseThrow();

@@ -4,6 +4,9 @@ import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import static dev.reeve.kit.GitRepositories.git;
 
 /** A pull request as people and workers carry it along. What they do is delivered as GitHub would, unless it says otherwise. */
@@ -14,6 +17,7 @@ public final class PullStory {
     private final int number;
     private String branch;
     private String base = "main";
+    private final Map<String, String> more = new LinkedHashMap<>();
     private String file;
     private String content;
     private String title;
@@ -55,6 +59,12 @@ public final class PullStory {
         return this;
     }
 
+    /** … and this as well. */
+    public PullStory andChanging(String path, String to) {
+        more.put(path, to);
+        return this;
+    }
+
     public PullStory titled(String text) {
         title = text;
         return this;
@@ -89,12 +99,18 @@ public final class PullStory {
         } else if (isRefName()) {
             if (remote.tip(branch).isEmpty()) {
                 remote.branch(branch, base);
-                remote.commit(branch).file(file, content).push("Work");
+                work(branch).push("Work");
             }
             opened.from(branch);
         } else {
             opened.from(branch).at(apart());
         }
+    }
+
+    private GitRepositories.Remote.NewCommit work(String on) {
+        var change = project.remote().commit(on).file(file, content);
+        more.forEach(change::file);
+        return change;
     }
 
     private boolean isRefName() {
@@ -106,7 +122,7 @@ public final class PullStory {
         var remote = project.remote();
         var name = "apart-" + number;
         remote.branch(name, base);
-        var commit = remote.commit(name).file(file, content).push("Work from elsewhere");
+        var commit = work(name).push("Work from elsewhere");
         git(remote.path(), "update-ref", "refs/pull/" + number + "/head", commit.value());
         remote.delete(name);
         return commit;

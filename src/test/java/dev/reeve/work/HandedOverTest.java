@@ -30,6 +30,7 @@ import dev.reeve.model.WorkKey;
 import dev.reeve.reconcile.CloneBranch;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.PushWriter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class HandedOverTest {
             var writer = new PushWriter(branch, new Identity("reeve", "reeve@example.com"), clock);
             var site = new Site(shop.name(), client, branch, writer, Optional.empty());
             this.works = new Works(_ -> site, this::policy,
-                    new Holdings(inbox.repositories(), app.installations(), _ -> {}, _ -> {}, clock::instant));
+                    new Holdings(inbox.repositories(), app.installations(), _ -> {}, _ -> {}, clock::instant),
+                    new SimpleMeterRegistry());
         }
 
         private ReconcilePolicy policy(CloneTip tip) {
@@ -140,7 +142,11 @@ class HandedOverTest {
     }
 
     private void isWanted(Subject subject) {
-        var arrival = new Arrival(new WorkKey(shop.name(), subject), Trigger.of("GitHub tells of it"));
+        isWanted(subject, "GitHub tells of it");
+    }
+
+    private void isWanted(Subject subject, String cause) {
+        var arrival = new Arrival(new WorkKey(shop.name(), subject), Trigger.of(cause));
         inbox.queue().enqueue(List.of(arrival)).join();
     }
 
@@ -204,5 +210,27 @@ class HandedOverTest {
         one.does(CHECK);
 
         assertThat(check().title()).isEqualTo("Completed t9");
+    }
+
+    @Test
+    void aTaskThatWaitsForALimitSaysUntilWhen() {
+        merge();
+        isWanted(CHECK, "t9 waits until " + clock.instant().plus(Duration.ofMinutes(5)));
+
+        one.does(CHECK);
+
+        assertThat(check().title()).startsWith("Merged, waiting until ");
+        assertThat(check().summary()).contains("GitHub's rate limit is used up; it goes on by itself at ");
+    }
+
+    @Test
+    void aWaitThatIsOverIsLeftToWhatHasWaited() {
+        merge();
+        isWanted(CHECK, "t9 waits until " + clock.instant());
+        int before = gitHub.requests().size();
+
+        one.does(CHECK);
+
+        assertThat(gitHub.requests()).hasSize(before);
     }
 }

@@ -1,0 +1,148 @@
+package dev.reeve.decide;
+
+import dev.reeve.decide.CheckFacts.OfTask;
+import dev.reeve.model.CheckReport;
+import dev.reeve.model.CheckReport.Conclusion;
+import dev.reeve.model.DeskFacts;
+import dev.reeve.model.DeskFacts.AtDesk;
+import dev.reeve.model.Signal;
+import dev.reeve.model.SignalKind;
+import dev.reeve.model.TaskCopy;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static dev.reeve.decide.Markdown.code;
+import static dev.reeve.decide.Markdown.literal;
+
+/** What the check run of a pull request says that was merged into the default branch. */
+final class MergedWording {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC on' d MMMM", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private MergedWording() {}
+
+    static CheckReport of(CheckFacts facts) {
+        if (facts.tasks().isEmpty() && facts.late().isEmpty()) {
+            return CheckWording.plain(Conclusion.NEUTRAL, "No task",
+                    "This pull request was about no task; nothing was to be done.").promising(List.of());
+        }
+        var lines = Stream.concat(facts.tasks().stream().map(MergedWording::wasDone),
+                facts.late().stream().map(MergedWording::late)).collect(Collectors.joining("\n"));
+        var report = all(facts)
+                ? CheckWording.plain(Conclusion.SUCCESS,
+                        "Completed " + CheckWording.subjects(CheckWording.slugs(facts.tasks())), lines)
+                        .with(List.of(CheckWording.RECONCILE))
+                : CheckWording.plain(Conclusion.NEUTRAL, unfinished(facts), lines)
+                        .with(List.of(CheckWording.RECONCILE, CheckWording.RECONCILE_ALL));
+        return report.promising(CheckWording.slugs(facts.tasks()));
+    }
+
+    private static boolean all(CheckFacts facts) {
+        return facts.late().isEmpty()
+                && facts.tasks().stream().allMatch(task -> task.facts().published().isCompleted());
+    }
+
+    private static String unfinished(CheckFacts facts) {
+        return facts.tasks()
+                .stream()
+                .filter(task -> !task.facts().published().isCompleted())
+                .flatMap(task -> task.waitsUntil().stream())
+                .max(Comparator.naturalOrder())
+                .map(until -> "Merged, waiting until " + time(until))
+                .or(() -> bookkept(facts))
+                .orElse("Merged, not completed");
+    }
+
+    /** Where all that is left to be completed waits. */
+    private static Optional<String> bookkept(CheckFacts facts) {
+        var left = facts.tasks().stream().filter(task -> !task.facts().published().isCompleted()).toList();
+        return !left.isEmpty() && left.stream().allMatch(task -> task.waitsIn().isPresent())
+                ? left.getFirst().waitsIn().map(number -> "Merged, completion waits in #" + number)
+                : Optional.empty();
+    }
+
+    private static String time(Instant until) {
+        return TIME.format(until);
+    }
+
+    private static String late(OfTask task) {
+        return "- **" + code(task.slug().value())
+                + "**: not completed: this pull request names it by now, but its check "
+                + "run did not before the merge. Who may write to this repository completes it by *Reconcile now*.";
+    }
+
+    private static String wasDone(OfTask task) {
+        var parts = new ArrayList<String>();
+        if (task.facts().published().isCompleted()) {
+            parts.add(task.completedIn().map(sha -> "completed in " + sha).orElse("completed"));
+        } else if (task.waitsIn().isPresent()) {
+            parts.add("its completion waits in #" + task.waitsIn().get() + ", which somebody has to merge");
+        } else {
+            parts.add("not completed: " + whyNot(task));
+        }
+        if (task.facts().desk() instanceof AtDesk desk) {
+            parts.add(register(desk, task));
+            parts.add(drift(task));
+        }
+        return "- **" + code(task.slug().value()) + "**: " + String.join("; ", parts) + ".";
+    }
+
+    private static String whyNot(OfTask task) {
+        if (task.waitsUntil().isPresent()) {
+            return "GitHub's rate limit is used up; it goes on by itself at " + time(task.waitsUntil().get());
+        }
+        var reasons = reasons(task);
+        return reasons.isEmpty() ? "it is still to be done" : literal(String.join("; ", reasons), 600);
+    }
+
+    private static List<String> reasons(OfTask task) {
+        var plan = task.plan();
+        var reasons = new ArrayList<>(plan.skipped());
+        reasons.addAll(plan.deferred());
+        plan.signals()
+                .stream()
+                .filter(signal -> signal.kind() == SignalKind.REOPENED)
+                .map(Signal::message)
+                .forEach(reasons::add);
+        if (reasons.isEmpty()) {
+            task.obstacle().ifPresent(reasons::add);
+        }
+        if (reasons.isEmpty() && task.facts().published() instanceof TaskCopy.Absent) {
+            reasons.add("there is no such task on the default branch");
+        }
+        return reasons;
+    }
+
+    private static String register(AtDesk desk, OfTask task) {
+        if (desk.claim() instanceof DeskFacts.Claim.None) {
+            return "register pruned";
+        }
+        return task.plan()
+                .signals()
+                .stream()
+                .filter(signal -> signal.kind() == SignalKind.REGISTER_ORPHAN)
+                .findFirst()
+                .map(signal -> literal(signal.message(), 300))
+                .orElse("register entry kept");
+    }
+
+    private static String drift(OfTask task) {
+        return task.plan()
+                .signals()
+                .stream()
+                .filter(signal -> signal.kind() == SignalKind.METADATA_DRIFT)
+                .findFirst()
+                .map(signal -> "drift: " + literal(signal.message(), 300))
+                .orElse("no drift");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.reeve.work;
+
+import dev.reeve.decide.CheckWording;
+import dev.reeve.git.GitFailure;
+import dev.reeve.github.GitHubFailure;
+import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.Result;
+import dev.reeve.model.Outcome;
+import dev.reeve.model.Sha;
+import dev.reeve.model.Slug;
+import dev.reeve.model.Trigger;
+import dev.reeve.reconcile.CloneTip;
+import dev.reeve.reconcile.HeadFiles;
+import dev.reeve.reconcile.Misconfigured;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Answers a merge queue. The answer is always success: whether a pull request may be merged was said on its own check run before it was queued. What it is
+ * worth to know beside is looked for, and left out when it can't be had.
+ */
+final class GroupWork {
+
+    /** So often is the repository tried to be read for the name that the queue may wait for. */
+    private static final int TRIES = 3;
+
+    private GroupWork() {}
+
+    /** Where check runs of merge queues say that they are theirs. */
+    static String externalId(Sha head) {
+        return "reeve/group/" + head;
+    }
+
+    static Result run(Site site, Claim claim, Sha head) {
+        var tip = tip(site, claim);
+        var name = tip.map(at -> CheckName.in(at.configured())).orElse(CheckName.USUAL);
+        var report = CheckWording.ofGroup(tip.map(at -> completes(site, claim, at)).orElse(List.of()));
+        site.gitHub().putCheckRunAfter(CheckWork.rerun(claim), head, name, externalId(head), report);
+        return Result.of(new Outcome.Done());
+    }
+
+    private static Optional<CloneTip> tip(Site site, Claim claim) {
+        try {
+            return Optional.of(site.branch().fetch());
+        } catch (GitFailure failure) {
+            if (claim.attempt() < TRIES) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static List<Slug> completes(Site site, Claim claim, CloneTip tip) {
+        var number = claim.triggers().stream().map(Trigger::pullRequest).filter(Objects::nonNull).findFirst();
+        try {
+            return number.map(n -> tasks(site, n, tip)).orElse(List.of());
+        } catch (GitFailure | Misconfigured _) {
+            return List.of();
+        } catch (GitHubFailure failure) {
+            if (failure.kind() instanceof GitHubFailure.Kind.RateLimited) {
+                throw failure;
+            }
+            return List.of();
+        }
+    }
+
+    private static List<Slug> tasks(Site site, int number, CloneTip tip) {
+        var pr = site.gitHub().pullRequest(number);
+        if (!pr.base().equals(tip.branch().value())) {
+            return List.of();
+        }
+        return About.open(site, pr, tip, () -> site.changedFiles(pr), HeadFiles.NONE).tasks();
+    }
+}
