@@ -96,8 +96,7 @@ class CheckEventsTest {
     void runsOfOthersAreNotOurs() {
         scenario.pullRequest(12).from("task/fix-login").open();
         scenario.settle();
-        var run = scenario.check(12).run();
-        var foreign = shop().foreignRun(99, head(12), "lint", run.externalId());
+        var foreign = shop().foreignRun(99, head(12), "lint", "reeve/pull/12");
         hear(events().rerequested(foreign, "bob"));
         scenario.check(12).concludesAnew(1, "success");
     }

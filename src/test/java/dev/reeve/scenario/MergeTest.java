@@ -189,9 +189,10 @@ class MergeTest {
         scenario.settle();
         scenario.task("fix-login").isUntouched();
         assertThat(scenario.waiting()).isEqualTo(1);
+        scenario.advance(Duration.ofSeconds(1));
         scenario.check(12).concludes("neutral").says("its merge commit is not in the fetched main");
         scenario.project().remote().force("main", merge);
-        scenario.advance(Duration.ofSeconds(1));
+        scenario.advance(Duration.ofSeconds(2));
         scenario.task("fix-login").isCompletedBy("dave", 12);
         scenario.check(12).concludes("success");
     }
