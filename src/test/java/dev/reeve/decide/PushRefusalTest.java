@@ -10,19 +10,22 @@ class PushRefusalTest {
 
     @Test
     void aProtectedBranchNamesItsRules() {
-        var refusal = PushRefusal.of("[remote rejected] (protected branch hook declined); remote: error: GH006: Protected"
-                + " branch update failed for refs/heads/main.; remote: - Commits must have verified signatures.;"
-                + " remote: - Changes must be made through a pull request.");
+        var refusal = PushRefusal
+                .of("[remote rejected] (protected branch hook declined); remote: error: GH006: Protected"
+                        + " branch update failed for refs/heads/main.; remote: - Commits must have verified signatures.;"
+                        + " remote: - Changes must be made through a pull request.");
         assertThat(refusal.rules()).containsExactlyInAnyOrder(PushRule.SIGNATURES, PushRule.PULL_REQUEST);
         assertThat(refusal.isForSignaturesOnly()).isFalse();
-        assertThat(refusal.words("main")).contains("main, where changes must be made through a pull request and commits",
+        assertThat(refusal.words("main")).contains(
+                "main, where changes must be made through a pull request and commits",
                 "set reconcile.publish to pull-request");
     }
 
     @Test
     void aRulesetThatWantsSignaturesOnlyIsKnown() {
-        var refusal = PushRefusal.of("[remote rejected] (push declined due to repository rule violations); remote: error:"
-                + " GH013: Repository rule violations found for refs/heads/main.; remote: - Commits must have verified signatures.");
+        var refusal = PushRefusal
+                .of("[remote rejected] (push declined due to repository rule violations); remote: error:"
+                        + " GH013: Repository rule violations found for refs/heads/main.; remote: - Commits must have verified signatures.");
         assertThat(refusal.isForSignaturesOnly()).isTrue();
     }
 
