@@ -82,7 +82,7 @@ final class TeamSettings {
     static final Setting<Publish> PUBLISH = Setting.of("reconcile.publish",
             Forms.oneOf(Publish.class),
             "Where a completion is written: nowhere (`none`), to the checkout's files (`worktree`), pushed to the default branch (`push`)"
-                    + " or kept in a pull request (`pull-request`, not made yet: nothing is written). When it is left out the server pushes; the agent writes to the"
+                    + " or kept in one pull request until a person merges it (`pull-request`, by the server only). When it is left out the server pushes; the agent writes to the"
                     + " checkout, or nothing where `server` is set.");
     static final Setting<Duration> WORKTREE_RETENTION = Setting.of("reconcile.worktree_retention",
             Forms.duration("0s", "8760h"), "How long the worktree of a completed task is kept.").or("24h");

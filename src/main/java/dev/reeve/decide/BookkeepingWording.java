@@ -47,8 +47,9 @@ public final class BookkeepingWording {
         switch (commits) {
             case OURS -> {
             }
-            case SOMEBODY_ELSES_TOO -> paragraphs.add("There are commits of somebody else on its branch. As long as they are there, Reeve only"
-                    + " adds to it, and takes nothing away.");
+            case SOMEBODY_ELSES_TOO ->
+                paragraphs.add("There are commits of somebody else on its branch. As long as they are there, Reeve only"
+                        + " adds to it, and takes nothing away.");
         }
         return new Words(title(entries), String.join("\n\n", paragraphs));
     }

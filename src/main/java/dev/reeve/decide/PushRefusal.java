@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 public record PushRefusal(String said, Set<PushRule> rules) {
 
     private static final Map<PushRule, Pattern> WORDS = words();
-    private static final Pattern NO_PERMISSION = Pattern.compile("(?i)returned error: 403|HTTP 403|permission to .* denied");
+    private static final Pattern NO_PERMISSION = Pattern
+            .compile("(?i)returned error: 403|HTTP 403|permission to .* denied");
     private static final String BYPASS = "let the App bypass the branch's protection";
 
     /** Makes it immutable. */
@@ -40,7 +41,8 @@ public record PushRefusal(String said, Set<PushRule> rules) {
     private static Map<PushRule, Pattern> words() {
         var words = new LinkedHashMap<PushRule, Pattern>();
         words.put(PushRule.PULL_REQUEST, Pattern
-                .compile("(?i)must be made through a pull request|approving reviews? (is|are) required|code owner review"));
+                .compile(
+                        "(?i)must be made through a pull request|approving reviews? (is|are) required|code owner review"));
         words.put(PushRule.SIGNATURES, Pattern.compile("(?i)must have (verified|valid) signatures?"));
         words.put(PushRule.STATUS_CHECKS, Pattern.compile("(?i)required status checks?|required workflow"));
         words.put(PushRule.MERGE_QUEUE, Pattern.compile("(?i)through the merge queue"));

@@ -19,8 +19,8 @@ import java.util.Optional;
  * Commits that GitHub makes and signs, since they name no author, no committer and no signature: they are shown as verified. They are on no branch until
  * somebody moves one there, so making one twice, or not hearing what became of it, does no harm, and each request may be sent again.
  *
- * <p>The other way, {@code createCommitOnBranch} of the GraphQL API, moves the branch in the same request. It can't start a branch anew, and makes
- * every file that it writes a plain one, where a tree names the mode.
+ * <p>The other way, {@code createCommitOnBranch} of the GraphQL API, moves the branch in the same request. It can't start a branch anew, and has
+ * no word for the mode of a file, which a tree names.
  */
 final class GitObjects {
 

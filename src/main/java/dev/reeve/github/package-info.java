@@ -1,5 +1,6 @@
 /**
- * GitHub's REST API, as far as Reeve uses it: who the App is, its tokens, pull requests, what they wait for, and check runs.
+ * GitHub's REST API, as far as Reeve uses it: who the App is, its tokens, pull requests, what they wait for, check runs, and commits that
+ * GitHub signs.
  *
  * <p>{@link dev.reeve.github.Installations} and {@link dev.reeve.github.DeliveryLog} are what the App asks as itself, beside the library, which has neither
  * the log nor a way to read a list in pages of our own bound.
@@ -14,7 +15,7 @@
  * <li>No thread sleeps on a rate limit. A limit closes one installation until its time; calls before that fail at
  * once, without a request. Calls for other installations go on.
  * <li>Every call ends: connecting, answering, the answer's size, redirects and retries are all bounded.
- * <li>Only what may be repeated without harm is repeated (reads, asking for a token), at most twice.
+ * <li>Only what may be repeated without harm is repeated (reads, asking for a token, making a commit that is on no branch), at most twice.
  * <li>A token or key is in no message, log, URL or {@code toString}. Text from GitHub is escaped in messages.
  * <li>An answer is believed only when it has the fields and types that are needed; pages of GitHub's that filter by
  * a parameter are filtered again here, since GitHub ignores filters that it doesn't understand.

@@ -94,7 +94,8 @@ public final class Bookkeeping {
         known = wanted.entrySet()
                 .stream()
                 .filter(one -> draft.commits().containsKey(one.getValue()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (_, last) -> last, LinkedHashMap::new));
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (_, last) -> last,
+                        LinkedHashMap::new));
         return (known.isEmpty() ? empty(tip, held) : hold(tip, held, draft))
                 .map(fate -> results(rewrites, wanted, draft, fate));
     }
@@ -191,8 +192,9 @@ public final class Bookkeeping {
             return switch (gitHub.newestFrom(BookkeepingBranch.NAME, tip.branch())) {
                 case PullRequestLookup.Found(var pr) when pr.state().isOpen() -> updated(pr, words);
                 case PullRequestLookup.Found(var pr) when pr.state() == PullRequest.State.CLOSED
-                        && pr.headSha().equals(head) -> new Written.Waiting(pr.number(), "its completion waits in #"
-                                + pr.number() + ", which somebody closed: reopen it, and merge it");
+                        && pr.headSha().equals(head) ->
+                    new Written.Waiting(pr.number(), "its completion waits in #"
+                            + pr.number() + ", which somebody closed: reopen it, and merge it");
                 case PullRequestLookup.Found _,PullRequestLookup.None _,PullRequestLookup.Unknown _ ->
                     opened(tip, words);
             };

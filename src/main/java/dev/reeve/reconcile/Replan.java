@@ -60,7 +60,8 @@ record Replan(RepositoryClient gitHub, Function<CloneTip, ReconcilePolicy> polic
 
     private boolean isAbout(CloneTip tip, Slug slug, PullRequestLookup lookup) {
         return lookup instanceof PullRequestLookup.Found(var pr)
-                && new TasksOfPullRequest(tip, Optional.empty(), tip::tasks).of(pr, () -> changedTaskFiles(tip, pr.number()))
+                && new TasksOfPullRequest(tip, Optional.empty(), tip::tasks)
+                        .of(pr, () -> changedTaskFiles(tip, pr.number()))
                         .contains(slug);
     }
 

@@ -71,8 +71,10 @@ final class BookkeepingWork {
     /** These tasks, and where the completion of those waits that are still to be completed. */
     static List<OfTask> waiting(Site site, CloneTip tip, List<OfTask> tasks) {
         boolean any = tasks.stream().anyMatch(BookkeepingWork::isToBeCompleted);
-        return any && site.gitHub().newestFrom(Bookkeeping.branch(), tip.branch()) instanceof PullRequestLookup.Found(
-                var pr) && pr.state().isOpen()
+        return any
+                && site.gitHub()
+                        .newestFrom(Bookkeeping.branch(), tip.branch()) instanceof PullRequestLookup.Found(var pr)
+                && pr.state().isOpen()
                         ? tasks.stream().map(task -> waiting(task, pr, tip)).toList()
                         : tasks;
     }

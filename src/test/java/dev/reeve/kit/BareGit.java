@@ -129,7 +129,8 @@ final class BareGit {
             out.append("M ").append(entry.path("mode").asText()).append(' ').append(blob).append(" \"");
             out.append(entry.path("path").asText()).append("\"\n");
         }
-        GitRepositories.git(folder, out.toString().getBytes(StandardCharsets.UTF_8), "fast-import", "--quiet", "--force",
+        GitRepositories.git(folder, out.toString().getBytes(StandardCharsets.UTF_8), "fast-import", "--quiet",
+                "--force",
                 "--date-format=raw");
         var tree = must("rev-parse", ref + "^{tree}").strip();
         must("update-ref", "-d", ref);

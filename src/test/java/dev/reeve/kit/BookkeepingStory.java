@@ -34,7 +34,8 @@ public final class BookkeepingStory {
         assertThat(open()).as("open bookkeeping pull requests").hasSize(1);
         assertThat(waiting()).containsExactly(slugs);
         for (var slug : slugs) {
-            assertThat(git(project.remote().path(), "grep", "-l", "status: completed", BRANCH, "--", "*/" + slug + ".md"))
+            assertThat(
+                    git(project.remote().path(), "grep", "-l", "status: completed", BRANCH, "--", "*/" + slug + ".md"))
                     .contains(slug);
             assertThat(view().body()).contains("`" + slug + "`");
         }

@@ -23,11 +23,14 @@ final class FakeWriting {
 
     static List<Route> all() {
         return List.of(
-                new Route("POST", path("/pulls"), "pull_requests=write", (repo, _, request) -> open(repo, body(request))),
+                new Route("POST", path("/pulls"), "pull_requests=write",
+                        (repo, _, request) -> open(repo, body(request))),
                 new Route("PATCH", path("/pulls/([1-9][0-9]{0,8})"), "pull_requests=write",
                         (repo, match, request) -> change(repo, match, body(request))),
-                new Route("POST", path("/git/blobs"), "contents=write", (repo, _, request) -> blob(repo, body(request))),
-                new Route("POST", path("/git/trees"), "contents=write", (repo, _, request) -> tree(repo, body(request))),
+                new Route("POST", path("/git/blobs"), "contents=write",
+                        (repo, _, request) -> blob(repo, body(request))),
+                new Route("POST", path("/git/trees"), "contents=write",
+                        (repo, _, request) -> tree(repo, body(request))),
                 new Route("POST", path("/git/commits"), "contents=write",
                         (repo, _, request) -> commit(repo, body(request))),
                 new Route("GET", path("/rules/branches/([^/]+)"), "metadata=read",

@@ -99,7 +99,8 @@ class BookkeepingTest {
         merged(14, "add-search");
         scenario.bookkeeping().completes("fix-login", "add-search");
         scenario.project()
-                .push("tasks/fix-login.md", scenario.task("fix-login").content().replace("status: ready", "status: cancelled"));
+                .push("tasks/fix-login.md",
+                        scenario.task("fix-login").content().replace("status: ready", "status: cancelled"));
         scenario.settle();
         scenario.bookkeeping().completes("add-search").isTitled("Complete add-search");
         scenario.project()
@@ -115,7 +116,8 @@ class BookkeepingTest {
     void aTaskFileThatChangesMeanwhileKeepsItsChange() {
         merged(12, "fix-login");
         scenario.project()
-                .push("tasks/fix-login.md", scenario.task("fix-login").content().replace("priority: p1", "priority: p0"));
+                .push("tasks/fix-login.md",
+                        scenario.task("fix-login").content().replace("priority: p1", "priority: p0"));
         scenario.settle();
         scenario.bookkeeping().completes("fix-login").merge();
         scenario.settle();
@@ -258,7 +260,8 @@ class BookkeepingTest {
         merged(12, "fix-login");
         scenario.crashAt(Bookkeeping.CLOSED, 1);
         scenario.project()
-                .push("tasks/fix-login.md", scenario.task("fix-login").content().replace("status: ready", "status: cancelled"));
+                .push("tasks/fix-login.md",
+                        scenario.task("fix-login").content().replace("status: ready", "status: cancelled"));
         assertThat(scenario.crashes()).isTrue();
         scenario.restart();
         scenario.advance(Duration.ofMinutes(15));
