@@ -194,7 +194,7 @@ final class FakeWorld {
                 .stream()
                 .filter(one -> !covered(one).isEmpty())
                 .filter(one -> id.map(Long.toString(one.id())::equals).orElse(true))
-                .sorted(Comparator.comparing(FakeInstallation::id))
+                .sorted(Comparator.comparingLong(FakeInstallation::id))
                 .map(one -> (JsonNode) FakeJson.installation(app, one))
                 .toList();
         return id.isPresent()
@@ -206,7 +206,7 @@ final class FakeWorld {
         return repositories.values()
                 .stream()
                 .filter(one -> one.isInstalled() && one.installation() == installation)
-                .sorted(Comparator.comparing(FakeRepository::id))
+                .sorted(Comparator.comparingLong(FakeRepository::id))
                 .toList();
     }
 
