@@ -210,7 +210,7 @@ final class FakeWorld {
                 .stream()
                 .filter(one -> !covered(one.getValue()).isEmpty())
                 .filter(one -> id.map(Long.toString(one.getValue().id())::equals).orElse(true))
-                .sorted(Comparator.comparing(one -> one.getValue().id()))
+                .sorted(Comparator.comparingLong(one -> one.getValue().id()))
                 .map(one -> (JsonNode) ofApp.installation(one.getKey(), one.getValue()))
                 .toList();
         return id.isPresent()
@@ -222,7 +222,7 @@ final class FakeWorld {
         return repositories.values()
                 .stream()
                 .filter(one -> one.isInstalled() && one.installation() == installation)
-                .sorted(Comparator.comparing(FakeRepository::id))
+                .sorted(Comparator.comparingLong(FakeRepository::id))
                 .toList();
     }
 

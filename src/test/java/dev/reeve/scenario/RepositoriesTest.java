@@ -2,7 +2,6 @@ package dev.reeve.scenario;
 
 import dev.reeve.inbox.Checkpoint;
 import dev.reeve.inbox.KnownRepository;
-import dev.reeve.inbox.KnownRepository.State;
 import dev.reeve.kit.FakeInstallation;
 import dev.reeve.kit.FakeRepository;
 import dev.reeve.kit.Scenario;

@@ -18,7 +18,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is remembered of repositories and of GitHub's log, whatever database is under it. */
-class RepositoriesTest {
+class KnownRepositoriesTest {
 
     private static final RepositoryName SHOP = new RepositoryName("Acme", "Shop");
     private static final RepositoryName STORE = new RepositoryName("acme", "store");
