@@ -4,6 +4,8 @@ import dev.reeve.model.Outcome;
 import dev.reeve.model.Text;
 import dev.reeve.model.WorkKey;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.util.function.Function;
  * and must be short. The futures fail with {@link NotDurableException} when nothing was changed.
  */
 public final class WorkQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
 
     /** However long a service says we should wait, we look again after a day. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -62,7 +66,11 @@ public final class WorkQueue {
 
     /** Wants a run for each arrival's key at once, whatever it waits for, and records who forced that, together. */
     public CompletableFuture<Integer> force(Forcing by, List<Arrival> arrivals) {
-        return enqueue(arrivals.stream().map(arrival -> arrival.forced(by)).toList());
+        return enqueue(arrivals.stream().map(arrival -> arrival.forced(by)).toList()).whenComplete((_, failure) -> {
+            if (failure == null) {
+                arrivals.forEach(arrival -> LOG.info("{} is {}", arrival.key(), by.cause()));
+            }
+        });
     }
 
     /**

@@ -109,7 +109,7 @@ public final class ApiRoutes implements Routes {
 
     /** A fault of our own. */
     static void failed(Context context, Exception failure) {
-        LOG.error("a call to {} failed", context.endpoints().lastHttpEndpoint(), failure);
+        LOG.error("a {} below {} failed", context.method(), Api.ROOT, failure);
         Problems.answer(context, 500, "something went wrong here; the server's log says what");
     }
 }

@@ -1,0 +1,8 @@
+package dev.reeve.inbox;
+
+class PostgresOverviewTest extends OverviewContract {
+
+    PostgresOverviewTest() {
+        super(Databases.POSTGRESQL);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.reeve.inbox;
+
+class SqliteOverviewTest extends OverviewContract {
+
+    SqliteOverviewTest() {
+        super(Databases.SQLITE);
+    }
+}
