@@ -3,6 +3,7 @@ package dev.reeve.app;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ final class Browser {
                     + cookies.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining("; ")) + "\r\n");
         }
         request.append("Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body);
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
             var answer = new ByteArrayOutputStream();
