@@ -94,8 +94,11 @@ public final class Project {
 
     /** The team wants completions in a pull request, as the default branch takes nothing else. */
     public Project publishesByPullRequest() {
-        commit(".reeve.yml", "owners:\n  dave: { aliases: [dave.fowler], github: [davefowler] }\n"
-                + "reconcile: { publish: pull-request }\n");
+        commit(".reeve.yml", """
+                owners:
+                  dave: { aliases: [dave.fowler], github: [davefowler] }
+                reconcile: { publish: pull-request }
+                """);
         atGitHub.installation().grant("pull_requests", "write");
         return protect("main", Rule.PULL_REQUEST);
     }
