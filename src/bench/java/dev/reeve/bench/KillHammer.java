@@ -5,10 +5,7 @@ import dev.reeve.inbox.DatabaseLocation;
 import dev.reeve.inbox.Inbox;
 import dev.reeve.inbox.InboxSettings;
 import dev.reeve.kit.FakeDelivery;
-import dev.reeve.kit.FakeGitHub;
-import dev.reeve.kit.FakeRepository;
 import dev.reeve.kit.GitRepositories;
-import dev.reeve.kit.Project;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 
@@ -23,14 +20,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
-import java.util.stream.Stream;
-
-import static dev.reeve.kit.GitRepositories.git;
 
 /**
  * Kills the real server with {@code kill -9} at random moments while merges arrive, starts it again each time, and counts at the end what came of the
@@ -41,8 +34,6 @@ import static dev.reeve.kit.GitRepositories.git;
  */
 public final class KillHammer implements AutoCloseable {
 
-    private static final String REPOSITORY = "acme/shop";
-    private static final String SECRET = "a secret of the hammer";
     private static final long HOOK = 471_100;
     private static final int MERGES_A_ROUND = 2;
     private static final Duration LAST_ROUND = Duration.ofMinutes(20);
@@ -50,13 +41,10 @@ public final class KillHammer implements AutoCloseable {
     private final Path folder;
     private final int kills;
     private final Random random;
-    private final GitRepositories.Remote remote;
-    private final FakeGitHub gitHub = FakeGitHub.start(InstantSource.system());
-    private final FakeRepository repository;
+    private final HammeredWorld world;
     private final HammeredDesk desk;
     private final Map<String, FakeDelivery> acknowledged = new HashMap<>();
     private final Queue<FakeDelivery> undelivered = new ArrayDeque<>();
-    private int merged;
     private int redelivered;
 
     /**
@@ -79,16 +67,8 @@ public final class KillHammer implements AutoCloseable {
         this.folder = folder;
         this.kills = kills;
         this.random = new Random(seed);
-        this.remote = new GitRepositories(folder.resolve("remotes")).remote(REPOSITORY);
-        var first = remote.commit("main").file(".gitignore", ".tasks/\ntasks/logs/\n");
-        slugs().forEach(slug -> first.file("tasks/" + slug + ".md", Project.taskFile("Task " + slug, "ready")));
-        first.push("Tasks");
-        this.repository = gitHub.repository(REPOSITORY, remote.path());
-        this.desk = new HammeredDesk(new GitRepositories(folder).checkout(remote, "desk"), slugs());
-    }
-
-    private List<String> slugs() {
-        return Stream.iterate(1, n -> n + 1).limit((long) kills * MERGES_A_ROUND).map(n -> "t" + n).toList();
+        this.world = new HammeredWorld(folder.resolve("remotes"), kills * MERGES_A_ROUND);
+        this.desk = new HammeredDesk(new GitRepositories(folder).checkout(world.remote(), "desk"), world.slugs());
     }
 
     /** Runs it and prints the figures. */
@@ -125,11 +105,8 @@ public final class KillHammer implements AutoCloseable {
     }
 
     private HammeredServer start(int round) throws IOException {
-        var environment = Map.of("GITHUB_APP_ID", String.valueOf(gitHub.app().id()), "GITHUB_APP_PRIVATE_KEY",
-                gitHub.app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", SECRET, "GITHUB_API_URL",
-                gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.resolve("remotes").toUri().toString(),
-                "REEVE_DATA_DIR", folder.resolve("data").toString(), "PORT", "0");
-        return HammeredServer.start(environment, REPOSITORY + "=" + desk.path(), folder.resolve("log-" + round));
+        return HammeredServer.start(world.environment(folder.resolve("data")), folder.resolve("log-" + round),
+                "--checkout", HammeredWorld.REPOSITORY + "=" + desk.path());
     }
 
     /** Merges and deliveries until the server is killed, at any moment of the next two seconds. */
@@ -143,15 +120,10 @@ public final class KillHammer implements AutoCloseable {
         server.awaitDeath();
     }
 
-    /** Merges the next pull request; the server's own pushes may be faster once or twice. */
     private FakeDelivery merge() {
-        int number = ++merged;
-        var branch = "task/t" + number;
-        remote.branch(branch, "main");
-        remote.commit(branch).file("work/" + number, "done\n").push("Work");
-        var pull = repository.openPull(number).from(branch).by("dave");
-        Awaitility.await().ignoreExceptions().until(() -> pull.merge() != null);
-        return repository.pullRequestEvent(number, "closed");
+        var pull = world.open();
+        HammeredWorld.merge(pull);
+        return world.repository().pullRequestEvent(pull.number(), "closed");
     }
 
     private void deliverAll(URI webhook) {
@@ -168,7 +140,7 @@ public final class KillHammer implements AutoCloseable {
 
     private static boolean isAcknowledged(URI webhook, FakeDelivery delivery) {
         try {
-            return delivery.to(webhook, SECRET).statusCode() == 202;
+            return delivery.to(webhook, HammeredWorld.SECRET).statusCode() == 202;
         } catch (UncheckedIOException _) {
             return false;
         }
@@ -178,37 +150,20 @@ public final class KillHammer implements AutoCloseable {
         Awaitility.await()
                 .atMost(LAST_ROUND)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> undelivered.isEmpty() && completions().size() >= merged && untold() == 0
-                        && desk.entries() <= slugs().size() - merged);
-    }
-
-    /** Slug by slug, how many commits on the default branch completed it. */
-    private Map<String, Integer> completions() {
-        var counts = new HashMap<String, Integer>();
-        git(remote.path(), "log", "--format=%(trailers:key=Reeve-Task,valueonly,separator=%x2C)", "main").lines()
-                .filter(slug -> !slug.isBlank())
-                .forEach(slug -> counts.merge(slug, 1, Integer::sum));
-        return counts;
-    }
-
-    private int untold() {
-        return (int) Stream.iterate(1, n -> n + 1)
-                .limit(merged)
-                .filter(n -> repository.checkRun(repository.pull(n).headSha(), "reeve")
-                        .filter(run -> "success".equals(run.conclusion()))
-                        .isEmpty())
-                .count();
+                .until(() -> undelivered.isEmpty() && world.completions().size() >= world.opened() && world.untold() == 0
+                        && desk.entries() <= world.slugs().size() - world.opened());
     }
 
     private Figures count() {
-        var completions = completions();
+        var completions = world.completions();
+        int merged = world.opened();
         var settings = new InboxSettings(new DatabaseLocation.Embedded(folder.resolve("data")), InstantSource.system(),
                 _ -> Optional.of(Duration.ZERO), new SimpleMeterRegistry(), Checkpoint.NONE,
                 InboxSettings.USUAL_CAPACITY);
         try (var inbox = Inbox.open(settings)) {
             return new Figures(kills, acknowledged.size(), lost(inbox, acknowledged.keySet()), redelivered, merged,
                     merged - completions.size(), (int) completions.values().stream().filter(n -> n > 1).count(),
-                    untold(), desk.entries() - (slugs().size() - merged), desk.corrupt(),
+                    world.untold(), desk.entries() - (world.slugs().size() - world.opened()), desk.corrupt(),
                     (int) inbox.queue().pending().dead());
         }
     }
@@ -221,6 +176,6 @@ public final class KillHammer implements AutoCloseable {
 
     @Override
     public void close() {
-        gitHub.close();
+        world.close();
     }
 }
