@@ -109,7 +109,11 @@ final class HammeredWorld implements AutoCloseable {
 
     /** How many check runs have not come to an end. */
     int leftOpen() {
-        return (int) repository.checkRuns().stream().map(FakeCheckRun::status).filter(s -> !s.equals("completed")).count();
+        return (int) repository.checkRuns()
+                .stream()
+                .map(FakeCheckRun::status)
+                .filter(s -> !s.equals("completed"))
+                .count();
     }
 
     @Override

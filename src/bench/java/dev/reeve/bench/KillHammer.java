@@ -150,7 +150,8 @@ public final class KillHammer implements AutoCloseable {
         Awaitility.await()
                 .atMost(LAST_ROUND)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> undelivered.isEmpty() && world.completions().size() >= world.opened() && world.untold() == 0
+                .until(() -> undelivered.isEmpty() && world.completions().size() >= world.opened()
+                        && world.untold() == 0
                         && desk.entries() <= world.slugs().size() - world.opened());
     }
 

@@ -12,8 +12,8 @@ import dev.reeve.model.TaskPath;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**

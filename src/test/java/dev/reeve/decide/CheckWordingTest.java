@@ -40,7 +40,8 @@ class CheckWordingTest {
             throw new IllegalArgumentException("the story needs a pull request");
         }
         var completedIn = facts.published().isCompleted() ? Optional.of(DONE) : Optional.<Sha>empty();
-        var task = new OfTask(facts, given.decide(), Optional.empty(), Optional.empty(), Optional.empty(), completedIn, Optional.empty(),
+        var task = new OfTask(facts, given.decide(), Optional.empty(), Optional.empty(), Optional.empty(), completedIn,
+                Optional.empty(),
                 SinceCut.CHANGED);
         return CheckWording
                 .of(new CheckFacts(pr, new BranchName("main"), about ? List.of(task) : List.of(), List.of(),

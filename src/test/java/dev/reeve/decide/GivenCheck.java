@@ -189,7 +189,8 @@ final class GivenCheck {
         var pr = new PullRequestLookup.Found(pullRequest(State.OPEN, "main", false));
         var facts = new TaskFacts(slug, published, new DeskFacts.NoDesk(), pr, MergeVisibility.NONE);
         var plan = new TaskPlan(slug, List.of(), List.of(), skipped, List.of());
-        return new OfTask(facts, plan, obstacle, Optional.empty(), waits, published.isCompleted() ? Optional.of(DONE) : Optional.empty(),
+        return new OfTask(facts, plan, obstacle, Optional.empty(), waits,
+                published.isCompleted() ? Optional.of(DONE) : Optional.empty(),
                 Optional.empty(), sinceCut);
     }
 }

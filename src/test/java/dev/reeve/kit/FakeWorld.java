@@ -112,7 +112,8 @@ final class FakeWorld {
 
     private static boolean isAsApp(FakeRequest request) {
         var forms = request.method().equals("POST") ? List.of(TOKEN) : List.of(INSTALLATION, INSTALLATIONS, DELIVERIES);
-        return FakeAppRoutes.isAsApp(request) || forms.stream().anyMatch(form -> form.matcher(request.path()).matches());
+        return FakeAppRoutes.isAsApp(request)
+                || forms.stream().anyMatch(form -> form.matcher(request.path()).matches());
     }
 
     /** Where a request by an old name is sent on to. */
