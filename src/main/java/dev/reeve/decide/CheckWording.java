@@ -11,7 +11,6 @@ import dev.reeve.model.Slug;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 import static dev.reeve.decide.Markdown.code;
 

@@ -117,7 +117,7 @@ final class InstallationTokens {
         public boolean includes(Permission permission) {
             var installation = tokens.installations.get(wanted.repository());
             return installation == null || wanted.permissions().contains(permission)
-                    || USEFUL.contains(permission) && installation.has(permission);
+                    || (USEFUL.contains(permission) && installation.has(permission));
         }
     }
 

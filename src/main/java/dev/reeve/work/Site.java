@@ -9,7 +9,6 @@ import dev.reeve.model.Task;
 import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.model.Trigger;
-import dev.reeve.reconcile.Bookkeeping;
 import dev.reeve.reconcile.CloneBranch;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Desk;

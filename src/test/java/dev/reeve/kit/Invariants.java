@@ -56,7 +56,7 @@ final class Invariants {
     }
 
     private boolean isAccountedFor(Write write) {
-        return scenario.isBookkept() && BOOKKEEPING.matcher(write.path()).matches()
+        return (scenario.isBookkept() && BOOKKEEPING.matcher(write.path()).matches())
                 || head(write).filter(scenario.accountedFor()::contains).isPresent();
     }
 

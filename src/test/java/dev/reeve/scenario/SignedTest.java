@@ -56,7 +56,7 @@ class SignedTest {
 
     @Test
     void modesAndBytesThatAreNoTextAreKept() {
-        var content = ("---\ntitle: New\nowner: dave\nstatus: ready\n---\n").getBytes(UTF_8);
+        var content = "---\ntitle: New\nowner: dave\nstatus: ready\n---\n".getBytes(UTF_8);
         var odd = Arrays.copyOf(content, content.length + 2);
         odd[content.length] = (byte) 0xff;
         odd[content.length + 1] = '\n';
