@@ -6,6 +6,7 @@ import dev.reeve.model.RepositoryName;
 import org.kohsuke.github.GHPermissionType;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -31,6 +32,8 @@ import static java.util.stream.Collectors.toMap;
 final class InstallationTokens {
 
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
+    /** What was granted meanwhile is found out with the next token after so long. */
+    private static final Duration BELIEVED = Duration.ofMinutes(50);
     /** What the server does everywhere; a token is asked for with these and with what it is wanted for besides. */
     private static final Set<Permission> NEEDED = EnumSet.of(Permission.METADATA_READ, Permission.PULL_REQUESTS_READ,
             Permission.CHECKS_WRITE, Permission.CONTENTS_WRITE);
@@ -65,7 +68,8 @@ final class InstallationTokens {
     }
 
     /** The App as it is installed on an account. */
-    private record Installation(long id, long appId, Map<String, GHPermissionType> permissions, boolean suspended) {
+    private record Installation(long id, long appId, Map<String, GHPermissionType> permissions, boolean suspended,
+            Instant seen) {
 
         Optional<Permission> missing(Collection<Permission> needed) {
             return needed.stream().filter(permission -> !permission.isIn(permissions)).findFirst();
@@ -159,7 +163,7 @@ final class InstallationTokens {
     private Credentials request(Wanted wanted) {
         var repository = wanted.repository();
         var known = installations.get(repository);
-        if (known != null) {
+        if (known != null && clock.instant().isBefore(known.seen().plus(BELIEVED))) {
             try {
                 return create(wanted, known);
             } catch (GitHubFailure failure) {
@@ -186,7 +190,7 @@ final class InstallationTokens {
             var installation = app.ask(question, (gitHub, _) -> {
                 var found = Handles.app(gitHub).getInstallationByRepository(repository.owner(), repository.name());
                 return new Installation(found.getId(), found.getAppId(), Map.copyOf(found.getPermissions()),
-                        found.getSuspendedAt() != null);
+                        found.getSuspendedAt() != null, clock.instant());
             });
             installations.put(repository, installation);
             return installation;

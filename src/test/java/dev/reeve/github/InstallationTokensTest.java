@@ -28,7 +28,7 @@ class InstallationTokensTest extends GitHubTestCase {
         assertThat(github.tokensIssued()).singleElement().satisfies(token -> {
             assertThat(token.repositories()).containsExactly("shop");
             assertThat(token.permissions()).isEqualTo(Map.of("metadata", "read", "pull_requests", "read", "checks",
-                    "write", "contents", "write"));
+                    "write", "contents", "write", "statuses", "read"));
             assertThat(token.value()).hasSizeGreaterThan(500).contains(".");
         });
         assertThat(lines()).containsExactly("GET /repos/acme/shop/installation",
@@ -46,7 +46,18 @@ class InstallationTokensTest extends GitHubTestCase {
         client.defaultBranch();
 
         assertThat(github.tokensIssued()).hasSize(2);
-        assertThat(github.count("GET .*/installation")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsGrantedMeanwhileComesWithTheNextToken() {
+        shop.installation().revoke("statuses");
+        client.defaultBranch();
+        shop.installation().grant("statuses", "read");
+        clock.advance(Duration.ofMinutes(56));
+        client.defaultBranch();
+
+        assertThat(github.tokensIssued()).extracting(token -> token.permissions().containsKey("statuses"))
+                .containsExactly(false, true);
     }
 
     @Test
@@ -190,7 +201,7 @@ class InstallationTokensTest extends GitHubTestCase {
                 wrong.advance(Duration.ofMinutes(2));
                 clock.advance(Duration.ofMinutes(2));
                 shopHere.defaultBranch();
-                assertThat(statuses(before)).containsExactly(401, 200, 201, 200, 304, 201, 304);
+                assertThat(statuses(before)).containsExactly(401, 200, 201, 200, 304, 304, 201, 304);
             }
         }
     }

@@ -30,8 +30,9 @@ public final class FakeApp {
     private final List<PublicKey> keys = new CopyOnWriteArrayList<>(List.of(KEY.getPublic()));
     private final InstantSource clock;
     private final Map<String, String> permissions = new ConcurrentHashMap<>(Map.of("metadata", "read", "pull_requests",
-            "read", "checks", "write", "contents", "write"));
-    private final List<String> events = new CopyOnWriteArrayList<>(List.of("pull_request", "push"));
+            "read", "checks", "write", "contents", "write", "statuses", "read", "merge_queues", "read"));
+    private final List<String> events = new CopyOnWriteArrayList<>(List.of("pull_request", "push", "repository",
+            "check_run", "check_suite", "status", "pull_request_review", "merge_group"));
     private final ObjectNode webhook = FakeJson.object()
             .put("url", "https://reeve.example.com/webhooks/github")
             .put("content_type", "json")

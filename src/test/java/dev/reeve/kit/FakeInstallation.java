@@ -15,7 +15,8 @@ public final class FakeInstallation {
 
     private final long id;
     private final Map<String, String> permissions = new ConcurrentHashMap<>(
-            Map.of("metadata", "read", "pull_requests", "read", "checks", "write", "contents", "write"));
+            Map.of("metadata", "read", "pull_requests", "read", "checks", "write", "contents", "write", "statuses",
+                    "read", "merge_queues", "read"));
     private volatile @Nullable Instant suspendedAt;
     private int remaining = 5000;
     private Instant reset = Instant.MIN;

@@ -240,6 +240,7 @@ class BookkeepingTest {
         scenario.bookkeeping().isOver();
         scenario.task("fix-login").isCompletedBy("dave", 12);
         scenario.check(12).concludes("success");
+        scenario.check(13).concludes("neutral").isTitled("Bookkeeping, closed");
     }
 
     @ParameterizedTest

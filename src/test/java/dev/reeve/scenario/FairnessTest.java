@@ -3,6 +3,7 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -23,6 +24,7 @@ class FairnessTest {
 
     /** All of the first repository's work that has begun stands before GitHub's door, and more is due. */
     @Test
+    @Tag("slow")
     void aRepositoryWhoseWorkHangsKeepsNoOtherWaiting() throws Exception {
         var quiet = scenario.project("acme/quiet");
         var commit = scenario.project().remote().commit("main");

@@ -3,6 +3,7 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many merges at once. */
 @Isolated(Scenario.ALONE)
+@Tag("slow")
 class ManyTest {
 
     /** Makes tasks t1, t2 … and merges a pull request for each, which nobody is told of. */

@@ -8,6 +8,7 @@ import dev.reeve.kit.FakeDelivery;
 import dev.reeve.kit.Scenario;
 import dev.reeve.kit.Trouble;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -111,6 +112,7 @@ class RecoveryTest {
     }
 
     @Test
+    @Tag("slow")
     void moreThanAPageIsReadToItsEnd() {
         var event = merged(12, "task/fix-login");
         scenario.failToDeliver(event);

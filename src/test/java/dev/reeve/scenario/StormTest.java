@@ -3,6 +3,7 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import dev.reeve.kit.Storm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same story on a quiet day and on a bad one. */
 @Isolated(Scenario.ALONE)
+@Tag("slow")
 class StormTest {
 
     private static final int MERGES = 24;

@@ -2,6 +2,7 @@ package dev.reeve.scenario;
 
 import dev.reeve.kit.FakeDelivery;
 import dev.reeve.kit.Scenario;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whichever deliveries fail, vanish, come twice or in another order, and however often the server stops: in the end the same is done. */
 @Isolated(Scenario.ALONE)
+@Tag("slow")
 class WhateverIsLostTest {
 
     private static final List<String> TASKS = List.of("fix-login", "add-search", "pay-by-card");
