@@ -197,7 +197,8 @@ class FirstSetupTest {
         var browser = start();
         var confirm = browser.post("/setup", form("public_url", "http://localhost:8080", "owner", "person"));
 
-        assertThat(confirm.body()).contains("GitHub can’t reach");
+        assertThat(confirm.body()).contains("GitHub can’t reach", "Once it has a webhook")
+                .doesNotContain("GitHub delivers to");
         assertThat(manifest(confirm).has("hook_attributes")).isFalse();
         assertThat(attribute(confirm, "<form method=\"post\" action=\"([^\"]*)\""))
                 .contains("/settings/apps/new?state=")
@@ -245,7 +246,9 @@ class FirstSetupTest {
             "Forwarded,for=203.0.113.7", "Via,1.1 proxy"})
     void whoIsNotHereNeedsTheAdminToken(String header, String value) {
         var closed = start();
-        assertThat(closed.with(header, value).get("/setup").status()).isEqualTo(403);
+        var elsewhere = closed.with(header, value).get("/setup");
+        assertThat(elsewhere.status()).isEqualTo(403);
+        assertThat(elsewhere.body()).contains("ssh -L %1$d:localhost:%1$d ".formatted(server().port()));
         server().close();
 
         environment.put("REEVE_ADMIN_TOKEN", TOKEN);
