@@ -4,6 +4,7 @@ import dev.reeve.inbox.Claim;
 import dev.reeve.model.Press;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Trigger;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ record Presses(MeterRegistry metrics) {
                 .collect(Collectors.partitioningBy(press -> site.gitHub().mayWrite(press.person())));
         byMay.getOrDefault(false, List.of()).forEach(press -> refuse(site, claim, press));
         if (!byMay.getOrDefault(true, List.of()).isEmpty()) {
-            metrics.counter("reeve.buttons", "outcome", "done").increment();
+            count("done");
             return Verdict.WANTED;
         }
         return claim.triggers().stream().allMatch(trigger -> button(trigger).isPresent()) ? Verdict.REFUSED
@@ -59,8 +60,16 @@ record Presses(MeterRegistry metrics) {
         return Press.in(trigger).filter(press -> press.kind().button().isPresent());
     }
 
+    private void count(String outcome) {
+        Counter.builder("reeve.buttons")
+                .description("Buttons of check runs that were pressed")
+                .tag("outcome", outcome)
+                .register(metrics)
+                .increment();
+    }
+
     private void refuse(Site site, Claim claim, Press press) {
-        metrics.counter("reeve.buttons", "outcome", "refused").increment();
+        count("refused");
         LOG.warn("{} pressed a button on a check run of {} ({}) and may not write there: nothing is done for it",
                 press.person(), site.name(), claim.key().subject().key());
     }

@@ -209,6 +209,15 @@ class FirstSetupTest {
     }
 
     @Test
+    void whatAnotherPageLeadsTheBrowserToTakesNothingAway() {
+        var browser = start();
+        var state = state(browser.post("/setup", form()));
+
+        assertThat(browser.get("/setup/done?code=x&state=y").status()).isEqualTo(400);
+        assertThat(browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state).status()).isEqualTo(200);
+    }
+
+    @Test
     void aStateIsGoodOnceForItsBrowserAndForAnHour() {
         var browser = start();
         var other = new Browser(server().port());
