@@ -10,7 +10,9 @@ import dev.reeve.model.Redaction;
 import dev.reeve.model.Secret;
 import dev.reeve.model.Text;
 import dev.reeve.web.AdminToken;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +56,9 @@ final class Secrets implements AutoCloseable {
         this.inUse = inUse;
         this.metrics = metrics;
         this.hidden = Redaction.hide(configuration.secrets().toList());
-        metrics.gauge("reeve.secrets.faulty", this, secrets -> secrets.trouble.isEmpty() ? 0 : 1);
+        Gauge.builder("reeve.secrets.faulty", this, secrets -> secrets.trouble.isEmpty() ? 0 : 1)
+                .description("1 while files of secrets hold what can't be used, and the old ones are in use")
+                .register(metrics);
         count(identity(app(configuration)));
         var _ = timer.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS,
                 TimeUnit.SECONDS);
@@ -108,7 +112,10 @@ final class Secrets implements AutoCloseable {
                         token -> now.listen().adminToken().ifPresent(text -> token.replace(text.reveal())));
         count(identity);
         last = now;
-        metrics.counter("reeve.secrets.reloads").increment();
+        Counter.builder("reeve.secrets.reloads")
+                .description("How often changed secrets were taken up")
+                .register(metrics)
+                .increment();
         LOG.info("changed secrets are in use: webhook secrets {}, keys {}", app.webhookSecrets().size(),
                 identity.keys().stream().map(AppKey::fingerprint).toList());
     }
@@ -121,6 +128,7 @@ final class Secrets implements AutoCloseable {
                 continue;
             }
             FunctionCounter.builder("reeve.app.key.uses", inUse.gitHub(), gitHub -> gitHub.accepted(fingerprint))
+                    .description("Requests that GitHub took with this key of the App's")
                     .tag("key", fingerprint)
                     .register(metrics);
         }

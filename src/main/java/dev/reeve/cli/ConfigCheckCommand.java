@@ -31,6 +31,8 @@ import java.util.stream.Stream;
         "Exit codes: 0 nothing is wrong, 2 something is."})
 final class ConfigCheckCommand implements Callable<Integer> {
 
+    private static final String NO_APP = " (no App is configured: reeve serve shows the page that registers one)";
+
     private final Reeve reeve;
 
     @Mixin
@@ -76,7 +78,8 @@ final class ConfigCheckCommand implements Callable<Integer> {
         var inputs = server.inputs(reeve);
         var sections = new ArrayList<Section>();
         if (withServer || isAboutTheServer(inputs)) {
-            sections.add(Section.of("server", "", ServerConfiguration.read(inputs)));
+            var read = ServerConfiguration.read(inputs);
+            sections.add(Section.of("server", isWithoutApp(read) ? NO_APP : "", read));
         }
         // A server's machine may have no checkout.
         var checkout = sections.isEmpty()
@@ -89,6 +92,10 @@ final class ConfigCheckCommand implements Callable<Integer> {
             sections.add(agent(checkout.get(), team));
         }
         return sections;
+    }
+
+    private static boolean isWithoutApp(Configured<ServerConfiguration> read) {
+        return read instanceof Configured.Valid<ServerConfiguration>(var valid, _, _) && valid.app().isEmpty();
     }
 
     private static boolean isAboutTheServer(Inputs inputs) {

@@ -131,8 +131,8 @@ final class ServerClient {
             return json;
         }
         var detail = Text.plain(json.path("detail")
-                .asText("it answered with status " + status
-                        + (json.isObject() ? "" : "; is it a Reeve server of this version?")),
+                .asText("what answers at " + operator.server() + " does so with status " + status
+                        + " and no word of Reeve's: is it a Reeve server of this version? --server URL names another"),
                 LONGEST);
         throw switch (status) {
             case 401 -> Refusal.usage("the server at " + operator.server() + (operator.token().isPresent()

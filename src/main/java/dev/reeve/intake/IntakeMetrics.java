@@ -1,5 +1,6 @@
 package dev.reeve.intake;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,11 @@ final class IntakeMetrics {
 
     /** Says which secret is still in use, by its position and the name of where it is from. */
     void signed(WebhookSecrets.Match secret) {
-        registry.counter("reeve.webhook.signatures", "secret", Integer.toString(secret.position()), "from",
-                secret.from()).increment();
+        Counter.builder("reeve.webhook.signatures")
+                .description("Signatures by the secret that matched: its place where it is configured")
+                .tags("secret", Integer.toString(secret.position()), "from", secret.from())
+                .register(registry)
+                .increment();
     }
 
     private static String known(String action) {
@@ -47,7 +51,10 @@ final class IntakeMetrics {
             case Answer.Accepted _ -> 202;
             case Answer.Refused refused -> refused.refusal().status();
         };
-        registry.counter("reeve.webhooks", "event", event, "action", action, "status", Integer.toString(status))
+        Counter.builder("reeve.webhooks")
+                .description("Requests to the webhook's address by event and answer")
+                .tags("event", event, "action", action, "status", Integer.toString(status))
+                .register(registry)
                 .increment();
     }
 }

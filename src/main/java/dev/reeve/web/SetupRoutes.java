@@ -57,7 +57,8 @@ public final class SetupRoutes implements Routes {
             switch (gate.of(context)) {
                 case GRANTED -> handler.handle(context);
                 case TOKEN_NEEDED -> LOGIN.show(context, 401, Map.of("wrong", false));
-                case NONE -> ELSEWHERE.show(context, 403, Map.of());
+                case NONE -> ELSEWHERE.show(context, 403,
+                        Map.of("port", String.valueOf(context.req().getLocalPort())));
             }
         };
     }
@@ -126,10 +127,12 @@ public final class SetupRoutes implements Routes {
     private void finish(Context context) {
         var bound = Optional.ofNullable(context.cookie(STATE)).orElse("");
         var outcome = setup.finish(query(context, "code"), query(context, "state"), bound);
-        Cookies.remove(context, STATE);
         switch (outcome) {
-            case Outcome.Done(var name, var install, var next) ->
+            case Outcome.Done(var name, var install, var next) -> {
+                Cookies.remove(context, STATE);
                 DONE.show(context, 200, Map.of("name", name, "install", install.toString(), "next", next));
+            }
+            // Any page can lead a browser here; that takes nothing away from a set-up that is under way in it.
             case Outcome.Refused(var why) -> refuse(context, 400, why);
         }
     }

@@ -2,6 +2,7 @@ package dev.reeve.work;
 
 import dev.reeve.inbox.Claim;
 import dev.reeve.model.Press;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ record Presses(MeterRegistry metrics) {
                 .collect(Collectors.partitioningBy(press -> site.gitHub().mayWrite(press.person())));
         byMay.getOrDefault(false, List.of()).forEach(press -> refuse(site, claim, press));
         if (!byMay.getOrDefault(true, List.of()).isEmpty()) {
-            metrics.counter("reeve.buttons", "outcome", "done").increment();
+            count("done");
             return Verdict.WANTED;
         }
         return claim.triggers().stream().allMatch(trigger -> Press.in(trigger).filter(pressed::contains).isPresent())
@@ -57,8 +58,16 @@ record Presses(MeterRegistry metrics) {
                 : Verdict.ORDINARY;
     }
 
+    private void count(String outcome) {
+        Counter.builder("reeve.buttons")
+                .description("Buttons of check runs that were pressed, where the right to write mattered")
+                .tag("outcome", outcome)
+                .register(metrics)
+                .increment();
+    }
+
     private void refuse(Site site, Claim claim, Press press) {
-        metrics.counter("reeve.buttons", "outcome", "refused").increment();
+        count("refused");
         LOG.warn(
                 "{} pressed a button on a check run of {} ({}) and may not write there: what takes that is not done for it",
                 press.person(), site.name(), claim.key().subject().key());

@@ -1,6 +1,7 @@
 package dev.reeve.work;
 
 import dev.reeve.decide.ReconcilePolicy;
+import dev.reeve.github.GitHubFailure;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.RepositoryName;
@@ -71,10 +72,16 @@ public final class Rehearsals {
         } catch (Misconfigured e) {
             return new Rehearsal.Unknown(new Outcome.GiveUp(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            return new Rehearsal.Unknown(Outcomes.of(e));
+            return new Rehearsal.Unknown(isNotThere(e) ? new Outcome.GiveUp(String.valueOf(e.getMessage()))
+                    : Outcomes.of(e));
         } finally {
             turns.release();
         }
+    }
+
+    /** Work waits for what may become visible yet; whoever asks for a dry run has named something that isn't there. */
+    private static boolean isNotThere(RuntimeException e) {
+        return e instanceof GitHubFailure failure && failure.kind() instanceof GitHubFailure.Kind.NotFound;
     }
 
     private Rehearsal of(Site site, Subject subject) {

@@ -197,7 +197,8 @@ class FirstSetupTest {
         var browser = start();
         var confirm = browser.post("/setup", form("public_url", "http://localhost:8080", "owner", "person"));
 
-        assertThat(confirm.body()).contains("GitHub can’t reach");
+        assertThat(confirm.body()).contains("GitHub can’t reach", "Once it has a webhook")
+                .doesNotContain("GitHub delivers to");
         assertThat(manifest(confirm).has("hook_attributes")).isFalse();
         assertThat(attribute(confirm, "<form method=\"post\" action=\"([^\"]*)\""))
                 .contains("/settings/apps/new?state=")
@@ -205,6 +206,15 @@ class FirstSetupTest {
         var done = browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state(confirm));
         assertThat(done.body()).contains("webhook-secret");
         assertThat(Files.readString(data().resolve("app/webhook-secret"))).matches("[0-9a-f]{64}\n");
+    }
+
+    @Test
+    void whatAnotherPageLeadsTheBrowserToTakesNothingAway() {
+        var browser = start();
+        var state = state(browser.post("/setup", form()));
+
+        assertThat(browser.get("/setup/done?code=x&state=y").status()).isEqualTo(400);
+        assertThat(browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state).status()).isEqualTo(200);
     }
 
     @Test
@@ -245,7 +255,9 @@ class FirstSetupTest {
             "Forwarded,for=203.0.113.7", "Via,1.1 proxy"})
     void whoIsNotHereNeedsTheAdminToken(String header, String value) {
         var closed = start();
-        assertThat(closed.with(header, value).get("/setup").status()).isEqualTo(403);
+        var elsewhere = closed.with(header, value).get("/setup");
+        assertThat(elsewhere.status()).isEqualTo(403);
+        assertThat(elsewhere.body()).contains("ssh -L %1$d:localhost:%1$d ".formatted(server().port()));
         server().close();
 
         environment.put("REEVE_ADMIN_TOKEN", TOKEN);

@@ -90,6 +90,8 @@ class SecretsTest {
         assertThat(metrics.get("reeve.app.key.uses").functionCounters()).hasSize(2)
                 .allSatisfy(counter -> assertThat(counter.getId().getTag("key")).startsWith("SHA256:"));
         assertThat(value("reeve.app.key.uses")).isEqualTo(3);
+        assertThat(metrics.getMeters()).allSatisfy(
+                meter -> assertThat(meter.getId().getDescription()).as(meter.getId().getName()).isNotBlank());
         assertThat(metrics.counter("reeve.secrets.reloads").count()).isEqualTo(1);
     }
 

@@ -100,7 +100,8 @@ class ConfigCheckCommandTest {
     @Test
     void theServerIsCheckedWhenItIsMentionedOrAskedForAndItsSecretsAreNotShown() throws IOException {
         assertThat(terminal.run("config", "check", "--server").out()).as("its App may be set up later")
-                .contains("server\n", "Nothing is wrong.");
+                .contains("server (no App is configured: reeve serve shows the page that registers one)\n",
+                        "Nothing is wrong.");
         assertThat(terminal.with("GITHUB_APP_ID", "12345").run("config", "check", "--server").out())
                 .contains("GITHUB_WEBHOOK_SECRET: not set", "2 faults.");
 

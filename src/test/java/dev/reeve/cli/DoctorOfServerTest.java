@@ -121,7 +121,9 @@ class DoctorOfServerTest {
         var ran = doctor();
         assertThat(ran.exit()).isOne();
         assertThat(ran.out())
-                .containsPattern("error  key +SHA256:.* is not accepted: A JSON web token could not be decoded");
+                .containsPattern("error  key +SHA256:.* is not accepted: A JSON web token could not be decoded")
+                .contains("were not looked at: that takes a key")
+                .doesNotContain("look at the network");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.reeve.inbox.Claim;
 import dev.reeve.model.Outcome;
 import dev.reeve.web.ApiStory;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,25 @@ class ServerCommandsTest {
         assertThat(shown.out()).contains("due  Acme/Shop  pull/12", "no\\u{1b}[31mluck", "reeve redeliver",
                 "by admin token (", "\"merged\" : true")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void anotherProgramThatAnswersIsNamed() throws IOException {
+        var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        other.start();
+        try {
+            var asked = terminal.with("PORT", String.valueOf(other.getAddress().getPort())).run("queue", "list");
+
+            assertThat(asked.exit()).isOne();
+            assertThat(asked.err()).contains("what answers at http://127.0.0.1:" + other.getAddress().getPort(),
+                    "status 404", "is it a Reeve server");
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

@@ -96,6 +96,29 @@ class OperatorsTest {
         assertThat(send(request, 4).path("detail").asText()).isNotEmpty();
     }
 
+    @Test
+    void everyMetricSaysWhatItIs() throws Exception {
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.check(12).concludes("success");
+
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(scenario.server().resolve("/metrics")).build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofLines()).body())
+                    .anyMatch(line -> line.startsWith("# HELP reeve_webhook_signatures_total "))
+                    .noneMatch(line -> line.matches("# HELP \\S+ *"));
+        }
+    }
+
+    @Test
+    void aDryRunOfAPullRequestThatIsNotThereIsTheCallersMistake() throws Exception {
+        var request = HttpRequest.newBuilder(scenario.server().resolve("/api/v1/reconcile"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers
+                        .ofString("{\"repository\":\"acme/shop\",\"pull_request\":4242,\"dry_run\":true}"));
+        assertThat(send(request, 4).path("detail").asText()).contains("/pulls/4242");
+    }
+
     /** A payload whose work can never succeed, beside good ones of its own repository and of another. */
     @Test
     void aPoisonousDeliveryHoldsUpNothing() throws Exception {
