@@ -66,6 +66,7 @@ class CheckRoutingTest {
         var button = route("check_run", run("requested_action", "\"reeve/pull/12\"", "reconcile")).getFirst();
         assertThat(button.forcing()).isEqualTo(new Forcing("bob", "button reconcile"));
         assertThat(Press.in(button.trigger())).hasValue(new Press("bob", Press.Kind.RECONCILE, null));
+        assertThat(Forcing.isCauseOf(button.trigger())).isTrue();
         var rerun = route("check_run", run("rerequested", "null", "x")).getFirst();
         assertThat(rerun.forcing()).isEqualTo(new Forcing("bob", "re-run of 77"));
         assertThat(Press.in(rerun.trigger())).hasValue(new Press("bob", Press.Kind.RERUN, 77L));
