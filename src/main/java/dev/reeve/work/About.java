@@ -99,6 +99,11 @@ record About(List<Slug> tasks, List<Slug> late) {
                 .toList();
     }
 
+    /** All that it names, sooner or later. */
+    List<Slug> all() {
+        return union(tasks, late);
+    }
+
     static List<TaskPath> taskFiles(List<TaskPath> files, CloneTip tip) {
         return files.stream().filter(tip::isTaskFile).toList();
     }

@@ -2,18 +2,16 @@ package dev.reeve.work;
 
 import dev.reeve.inbox.Claim;
 import dev.reeve.model.Press;
-import dev.reeve.model.Subject;
-import dev.reeve.model.Trigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether who pressed a button may: GitHub is asked when the work is done, since a payload says who it was and not what they may.
+ * What buttons lead to. A look at what is there anyhow does no harm, whoever asks for it: the next event or sweep would have it too. What only somebody who may
+ * write can cause is another thing; there GitHub is asked, when the work is done, since a payload says who it was and not what they may.
  *
  * @param metrics counts {@code reeve_buttons} by outcome
  */
@@ -31,11 +29,19 @@ record Presses(MeterRegistry metrics) {
         REFUSED
     }
 
+    /** Who pressed a button for this work. */
+    static List<Press> in(Claim claim) {
+        return claim.triggers()
+                .stream()
+                .flatMap(trigger -> Press.in(trigger).stream())
+                .filter(press -> press.kind().button().isPresent())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether this work is wanted by somebody who may write; who may not is counted and named in the log. */
     Verdict judge(Site site, Claim claim) {
-        if (!isFirst(claim.key().subject())) {
-            return Verdict.ORDINARY;
-        }
-        var pressed = claim.triggers().stream().flatMap(trigger -> button(trigger).stream()).distinct().toList();
+        var pressed = in(claim);
         if (pressed.isEmpty()) {
             return Verdict.ORDINARY;
         }
@@ -46,22 +52,15 @@ record Presses(MeterRegistry metrics) {
             metrics.counter("reeve.buttons", "outcome", "done").increment();
             return Verdict.WANTED;
         }
-        return claim.triggers().stream().allMatch(trigger -> button(trigger).isPresent()) ? Verdict.REFUSED
+        return claim.triggers().stream().allMatch(trigger -> Press.in(trigger).filter(pressed::contains).isPresent())
+                ? Verdict.REFUSED
                 : Verdict.ORDINARY;
-    }
-
-    /** Where a button leads to; what follows from there goes by what was found there. */
-    private static boolean isFirst(Subject subject) {
-        return subject instanceof Subject.OfPullRequest || subject instanceof Subject.OfAll;
-    }
-
-    private static Optional<Press> button(Trigger trigger) {
-        return Press.in(trigger).filter(press -> press.kind().button().isPresent());
     }
 
     private void refuse(Site site, Claim claim, Press press) {
         metrics.counter("reeve.buttons", "outcome", "refused").increment();
-        LOG.warn("{} pressed a button on a check run of {} ({}) and may not write there: nothing is done for it",
+        LOG.warn(
+                "{} pressed a button on a check run of {} ({}) and may not write there: what takes that is not done for it",
                 press.person(), site.name(), claim.key().subject().key());
     }
 }

@@ -25,7 +25,7 @@ final class PullRequestWork {
 
     private PullRequestWork() {}
 
-    static Result run(Site site, Claim claim, int number, Presses.Verdict verdict) {
+    static Result run(Site site, Claim claim, int number, Presses presses) {
         var pr = site.gitHub().pullRequest(number);
         if (pr.state().isOpen() && claim.attempt() < PATIENCE && isAnnouncedAsClosed(claim)) {
             return Result.of(new Outcome.Failed(
@@ -35,15 +35,18 @@ final class PullRequestWork {
         if (Bookkeeping.is(pr)) {
             return BookkeepingWork.over(site, claim, pr, tip);
         }
-        return new Result(new Outcome.Done(), followUps(site, claim, pr, tasks(site, pr, tip, verdict)));
+        return new Result(new Outcome.Done(), followUps(site, claim, pr, tasks(site, claim, pr, tip, presses)));
     }
 
-    private static List<Slug> tasks(Site site, PullRequest pr, CloneTip tip, Presses.Verdict verdict) {
-        return switch (verdict) {
-            case WANTED -> About.described(site, pr, tip, () -> site.changedFiles(pr)).tasks();
-            case ORDINARY, REFUSED -> pr.state().isOpen() ? List.of()
-                    : About.over(site, pr, tip, () -> site.changedFiles(pr)).tasks();
-        };
+    /** What it names only since it was merged takes somebody who may write. */
+    private static List<Slug> tasks(Site site, Claim claim, PullRequest pr, CloneTip tip, Presses presses) {
+        if (pr.state().isOpen()) {
+            return Presses.in(claim).isEmpty() ? List.of()
+                    : About.described(site, pr, tip, () -> site.changedFiles(pr)).tasks();
+        }
+        var about = About.over(site, pr, tip, () -> site.changedFiles(pr));
+        return !about.late().isEmpty() && presses.judge(site, claim) == Presses.Verdict.WANTED ? about.all()
+                : about.tasks();
     }
 
     /** Only a webhook says that a pull request was closed; who forces its work, or presses a button, says nothing of it. */

@@ -55,7 +55,8 @@ public final class Works {
     public Result run(Claim claim) {
         try {
             return switch (claim.key().subject()) {
-                case Subject.OfPullRequest(int number) -> on(claim, site -> pullRequest(site, claim, number));
+                case Subject.OfPullRequest(int number) ->
+                    on(claim, site -> PullRequestWork.run(site, claim, number, presses));
                 case Subject.OfTask(var slug) -> on(claim, site -> TaskWork.run(site, claim, slug, policy));
                 case Subject.OfCheck(int number) -> on(claim, site -> CheckWork.run(site, claim, number, policy));
                 case Subject.OfPush() -> on(claim, site -> PushWork.run(site, claim, holdings.known()));
@@ -68,12 +69,6 @@ public final class Works {
         } catch (RuntimeException e) {
             return new Result(Outcomes.of(e), looks(claim, e));
         }
-    }
-
-    private Result pullRequest(Site site, Claim claim, int number) {
-        var verdict = presses.judge(site, claim);
-        return verdict == Presses.Verdict.REFUSED ? Result.of(new Outcome.Done())
-                : PullRequestWork.run(site, claim, number, verdict);
     }
 
     private Result all(Site site, Claim claim) {
