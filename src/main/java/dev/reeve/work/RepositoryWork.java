@@ -39,7 +39,8 @@ final class RepositoryWork {
         static Told of(Claim claim) {
             return claim.triggers().isEmpty() || claim.triggers()
                     .stream()
-                    .anyMatch(trigger -> trigger.guid() != null || Forcing.isCauseOf(trigger)) ? BY_SOMEBODY : BY_NOBODY;
+                    .anyMatch(trigger -> trigger.guid() != null || Forcing.isCauseOf(trigger)) ? BY_SOMEBODY
+                            : BY_NOBODY;
         }
     }
 
