@@ -61,16 +61,12 @@ final class Sites implements AutoCloseable {
         var clone = clones.computeIfAbsent(name,
                 _ -> ManagedClone.open(git, folder(name), url(name), credentials(client)));
         var branch = new CloneBranch(clone, client::defaultBranch, machine.clock());
-        return new Site(name, client, branch, writer(branch, client), checkout(name), pages(name));
+        return new Site(name, client, branch, writer(branch, client), checkout(name));
     }
 
     private PushWriter writer(CloneBranch branch, RepositoryClient client) {
         return PushWriter.ofApp(branch, REEVE, machine.clock(), client,
                 tip -> Policies.ofServer(tip, machine.clock().instant()), machine.checkpoint()::reached);
-    }
-
-    private String pages(RepositoryName name) {
-        return configuration.listen().publicUrl().map(url -> url + "/tasks/" + name + "/").orElse("");
     }
 
     private Path folder(RepositoryName name) {

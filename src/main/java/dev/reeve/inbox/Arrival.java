@@ -22,9 +22,13 @@ public record Arrival(WorkKey key, Trigger trigger, @Nullable Forcing forcing) {
         return new Arrival(key, trigger.having(commit), forcing);
     }
 
-    /** The same because somebody wants it: with the cause that says so. */
+    /**
+     * The same because somebody wants it: with the cause that says so. What was forced before keeps its cause, as the work goes by what a person asked for
+     * there and by whether they may; who forced it once more is in the record.
+     */
     public Arrival forced(Forcing by) {
-        return new Arrival(key, new Trigger(by.cause(), trigger.guid(), trigger.pullRequest(), trigger.range(),
+        var cause = forcing == null ? by.cause() : trigger.cause();
+        return new Arrival(key, new Trigger(cause, trigger.guid(), trigger.pullRequest(), trigger.range(),
                 trigger.seen()), by);
     }
 }

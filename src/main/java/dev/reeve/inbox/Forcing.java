@@ -1,6 +1,7 @@
 package dev.reeve.inbox;
 
 import dev.reeve.model.Text;
+import dev.reeve.model.Trigger;
 
 /**
  * Somebody's wish that work is done now, whatever it waits for.
@@ -10,6 +11,7 @@ import dev.reeve.model.Text;
  */
 public record Forcing(String person, String how) {
 
+    private static final String BEGINNING = "forced by ";
     private static final int LONGEST = 200;
 
     /** Makes both safe to be shown and bounded, since they come from outside. */
@@ -23,6 +25,11 @@ public record Forcing(String person, String how) {
 
     /** The cause of what follows from it. */
     public String cause() {
-        return "forced by " + person + ": " + how;
+        return BEGINNING + person + ": " + how;
+    }
+
+    /** Whether that is the cause of a trigger. */
+    public static boolean isCauseOf(Trigger trigger) {
+        return trigger.cause().startsWith(BEGINNING);
     }
 }

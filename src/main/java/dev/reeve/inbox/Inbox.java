@@ -63,9 +63,7 @@ public final class Inbox implements AutoCloseable {
             var receipt = DeliveryTable.record(handle, delivery);
             var table = new WorkTable(handle, database.dialect());
             sorted.stream()
-                    .map(arrival -> receipt.attempt() > 1 && arrival.forcing() == null
-                            ? arrival.forced(Forcing.REDELIVERY)
-                            : arrival)
+                    .map(arrival -> receipt.attempt() > 1 ? arrival.forced(Forcing.REDELIVERY) : arrival)
                     .forEach(arrival -> table.want(arrival, delivery.receivedAt()));
             return receipt;
         }).whenComplete((receipt, failure) -> {

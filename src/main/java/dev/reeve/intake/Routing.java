@@ -1,6 +1,7 @@
 package dev.reeve.intake;
 
 import dev.reeve.inbox.Arrival;
+import dev.reeve.inbox.Forcing;
 import dev.reeve.model.Press;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Subject;
@@ -60,7 +61,11 @@ public final class Routing {
     /** Without a name nobody can have pressed a button; a run that is asked for anew is written all the same. */
     private static List<Arrival> pressed(WebhookEvent event, RepositoryName repository, Subject subject,
             @Nullable Press press) {
-        return because(event, repository, subject, press == null ? cause(event) : press.cause(), null);
+        var arrivals = because(event, repository, subject);
+        return press == null ? arrivals
+                : arrivals.stream()
+                        .map(arrival -> arrival.forced(new Forcing(press.person(), press.how())))
+                        .toList();
     }
 
     private static Subject subject(Press press, int number) {

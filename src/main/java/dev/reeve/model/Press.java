@@ -60,9 +60,14 @@ public record Press(String person, Kind kind, @Nullable Long run) {
         return LOGIN.matcher(text).matches();
     }
 
+    /** By what means, as the record of who forced it says: {@code button reconcile}, {@code re-run of 77}. */
+    public String how() {
+        return kind.words + (run == null ? "" : " of " + run);
+    }
+
     /** As a trigger says it. */
     public String cause() {
-        return "forced by " + person + ": " + kind.words + (run == null ? "" : " of " + run);
+        return "forced by " + person + ": " + how();
     }
 
     /** The same, of this check run. */

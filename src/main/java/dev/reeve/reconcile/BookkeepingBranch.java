@@ -49,7 +49,7 @@ record BookkeepingBranch(ManagedClone git, Sha head, Sha base, Map<Entry, List<S
         var waiting = new LinkedHashMap<Entry, List<String>>();
         var theirs = new ArrayList<Commit>();
         for (var commit : commits) {
-            var entry = entry(commit.trailers());
+            var entry = entry(commit.trailers()).filter(known -> changesNothingBut(clone, commit, known.slug()));
             entry.ifPresent(known -> waiting.put(known, values(commit.trailers(), Trailers.DELIVERY).toList()));
             if (entry.isEmpty() && commit.parents().size() < 2) {
                 theirs.add(commit);
@@ -58,7 +58,14 @@ record BookkeepingBranch(ManagedClone git, Sha head, Sha base, Map<Entry, List<S
         return new BookkeepingBranch(clone, head, base, waiting, theirs);
     }
 
-    /** What a commit with these trailers is about; nothing when it isn't ours. */
+    /** Anybody can write our trailers, and who amends a commit of ours keeps them: it is ours only while it changes nothing but the task's file. */
+    private static boolean changesNothingBut(ManagedClone clone, Commit commit, Slug slug) {
+        return commit.parents().size() == 1 && clone.changedPaths(commit.parents().getFirst(), commit.sha())
+                .filter(paths -> paths.stream().allMatch(path -> path.slug().filter(slug::equals).isPresent()))
+                .isPresent();
+    }
+
+    /** What a commit with these trailers says it is about; nothing when it doesn't say that it is ours. */
     static Optional<Entry> entry(List<Trailer> trailers) {
         var number = values(trailers, Trailers.PULL_REQUEST).filter(value -> value.matches("[1-9][0-9]{0,8}"))
                 .map(Integer::valueOf)

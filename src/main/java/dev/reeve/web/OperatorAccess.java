@@ -3,9 +3,6 @@ package dev.reeve.web;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
-import java.net.InetAddress;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,8 +20,6 @@ public final class OperatorAccess {
     }
 
     private static final String SET = ": set REEVE_ADMIN_TOKEN and show it as a bearer token";
-    private static final List<String> OF_PROXIES = List.of("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host",
-            "X-Forwarded-Proto", "X-Real-IP", "CF-Connecting-IP");
 
     private final @Nullable AdminToken token;
     private final Reach reach;
@@ -56,29 +51,17 @@ public final class OperatorAccess {
         if (reach == Reach.OTHERS) {
             return Optional.of("this server has a public address and no admin token");
         }
-        if (!isLoopback(context.req().getRemoteAddr())) {
+        if (!ThisMachine.connects(context)) {
             return Optional.of("without an admin token only this machine may call");
         }
-        if (OF_PROXIES.stream().anyMatch(name -> context.header(name) != null)) {
+        if (ThisMachine.isPassedOn(context)) {
             return Optional.of("this came through a proxy, which lets others in");
         }
         return namesThisMachine(context.header("Host")) ? Optional.empty()
                 : Optional.of("call it by the name localhost or 127.0.0.1");
     }
 
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.ofLiteral(address).isLoopbackAddress();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
     private static boolean namesThisMachine(@Nullable String host) {
-        if (host == null) {
-            return false;
-        }
-        var name = host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.[0-9]{1,3}){3}");
+        return host != null && ThisMachine.isNamed(host.replaceFirst(":[0-9]+$", ""));
     }
 }

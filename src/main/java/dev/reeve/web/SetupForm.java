@@ -79,7 +79,7 @@ record SetupForm(String name, String owner, String organisation, String gitHub, 
             var scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
             return Optional.of(uri)
                     .filter(_ -> plain && (scheme.equals("https")
-                            || (scheme.equals("http") && SetupGate.isLoopback(uri.getHost()))));
+                            || (scheme.equals("http") && ThisMachine.isNamed(uri.getHost()))));
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package dev.reeve.web;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Who may set the server up: whoever sits at this machine, or shows the admin token.
@@ -62,13 +60,8 @@ final class SetupGate {
 
     /** Whether it comes from this machine and for this machine. */
     private static boolean isHere(Context context) {
-        return isLoopbackAddress(context.req().getRemoteAddr())
-                && host(context).map(SetupGate::isLoopback).orElse(false) && !isPassedOn(context);
-    }
-
-    private static boolean isPassedOn(Context context) {
-        return Stream.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
-                .anyMatch(name -> context.header(name) != null);
+        return ThisMachine.connects(context) && host(context).filter(ThisMachine::isNamed).isPresent()
+                && !ThisMachine.isPassedOn(context);
     }
 
     /** Whether a POST comes from one of our own pages, or from a program that shows the token, which no page can make a browser do. */
@@ -127,19 +120,6 @@ final class SetupGate {
             return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null && uri.getRawUserInfo() == null);
         } catch (URISyntaxException _) {
             return Optional.empty();
-        }
-    }
-
-    /** Whether the name, as it is written, is one of this machine; none is looked up. */
-    static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
-    }
-
-    private static boolean isLoopbackAddress(String address) {
-        try {
-            return InetAddress.ofLiteral(address.replaceAll("^\\[|]$", "")).isLoopbackAddress();
-        } catch (IllegalArgumentException _) {
-            return false;
         }
     }
 }

@@ -47,16 +47,28 @@ record About(List<Slug> tasks, List<Slug> late) {
     /** One that is over: as its check run promised, where that may differ from its description. */
     static About over(Site site, PullRequest pr, CloneTip tip, Supplier<List<TaskPath>> changed) {
         var described = described(site, pr, tip, changed);
-        if (pr.state() != PullRequest.State.MERGED || TaskLines.in(pr.body()).isEmpty() || Bookkeeping.is(pr)) {
+        if (pr.state() != PullRequest.State.MERGED || Bookkeeping.is(pr) || !maySayOtherwise(pr)) {
             return described;
         }
         return promise(site, pr, tip).map(promised -> judged(site, pr, tip, described.tasks(), promised))
                 .orElse(described);
     }
 
+    /** Whether it may be described otherwise than before the merge: a line was added, or from a fork one taken out, and then the file that it changes would count. */
+    private static boolean maySayOtherwise(PullRequest pr) {
+        return pr.fromFork() || !TaskLines.in(pr.body()).isEmpty();
+    }
+
+    /** What its check run says, also when the check was called otherwise then. */
     private static Optional<List<Slug>> promise(Site site, PullRequest pr, CloneTip tip) {
+        var id = externalId(pr.number());
         return site.gitHub()
-                .ownRun(pr.headSha(), tip.configuration().checks().name(), externalId(pr.number()))
+                .ownRun(pr.headSha(), tip.configuration().checks().name(), id)
+                .or(() -> site.gitHub()
+                        .ownRuns(pr.headSha())
+                        .stream()
+                        .filter(run -> run.externalId().equals(id))
+                        .findFirst())
                 .flatMap(OwnRun::promise);
     }
 

@@ -5,6 +5,7 @@ import dev.reeve.github.RepositoryInfo;
 import dev.reeve.github.Whereabouts;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
+import dev.reeve.inbox.Forcing;
 import dev.reeve.inbox.KnownRepository;
 import dev.reeve.inbox.KnownRepository.State;
 import dev.reeve.inbox.Repositories;
@@ -36,9 +37,10 @@ final class RepositoryWork {
         BY_NOBODY;
 
         static Told of(Claim claim) {
-            return claim.triggers().isEmpty() || claim.triggers().stream().anyMatch(trigger -> trigger.guid() != null)
-                    ? BY_SOMEBODY
-                    : BY_NOBODY;
+            return claim.triggers().isEmpty() || claim.triggers()
+                    .stream()
+                    .anyMatch(trigger -> trigger.guid() != null || Forcing.isCauseOf(trigger)) ? BY_SOMEBODY
+                            : BY_NOBODY;
         }
     }
 

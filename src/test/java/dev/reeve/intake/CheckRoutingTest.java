@@ -1,6 +1,8 @@
 package dev.reeve.intake;
 
 import dev.reeve.inbox.Arrival;
+import dev.reeve.inbox.Forcing;
+import dev.reeve.model.Press;
 import dev.reeve.model.Trigger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,6 +59,25 @@ class CheckRoutingTest {
             "reconcile-all,all: forced by bob: button reconcile-all"})
     void aButtonLeadsToWhatItIsFor(String button, String wanted) throws Exception {
         assertThat(only(route("check_run", run("requested_action", "\"reeve/pull/12\"", button)))).isEqualTo(wanted);
+    }
+
+    @Test
+    void whoAskedForItIsForTheRecordAndTheWorkReadsItFromTheCause() throws Exception {
+        var button = route("check_run", run("requested_action", "\"reeve/pull/12\"", "reconcile")).getFirst();
+        assertThat(button.forcing()).isEqualTo(new Forcing("bob", "button reconcile"));
+        assertThat(Press.in(button.trigger())).hasValue(new Press("bob", Press.Kind.RECONCILE, null));
+        assertThat(Forcing.isCauseOf(button.trigger())).isTrue();
+        var rerun = route("check_run", run("rerequested", "null", "x")).getFirst();
+        assertThat(rerun.forcing()).isEqualTo(new Forcing("bob", "re-run of 77"));
+        assertThat(Press.in(rerun.trigger())).hasValue(new Press("bob", Press.Kind.RERUN, 77L));
+    }
+
+    @Test
+    void whatWasPressedIsReadFromTheCauseAlsoWhenItIsForcedOnceMore() throws Exception {
+        var button = route("check_run", run("requested_action", "\"reeve/pull/12\"", "reconcile")).getFirst();
+        var again = button.forced(new Forcing("admin token", "reeve redeliver"));
+        assertThat(again.forcing()).isEqualTo(new Forcing("admin token", "reeve redeliver"));
+        assertThat(Press.in(again.trigger())).hasValue(new Press("bob", Press.Kind.RECONCILE, null));
     }
 
     @Test

@@ -170,6 +170,29 @@ class BookkeepingTest {
         scenario.check(14).concludes("success");
     }
 
+    /** Who amends a commit of ours keeps its trailers. */
+    @Test
+    void workOfAPersonUnderOurTrailersIsNotThrownAway() {
+        scenario.expectError(".*task/add-search.* is given up .*commits of somebody else.*");
+        merged(12, "fix-login");
+        scenario.project()
+                .remote()
+                .commit("reeve/bookkeeping")
+                .file("CHANGES.md", "Login\n")
+                .push("Complete fix-login (#12)\n\nReeve-Task: fix-login\nReeve-PR: 12");
+        scenario.pullRequest(14)
+                .from("task/add-search")
+                .changing("tasks/search/add-search.md",
+                        scenario.task("add-search").content().replace("As the", "Just as the"))
+                .merge();
+        scenario.settle();
+        assertThat(scenario.bookkeeping().waiting()).containsExactly("fix-login", "fix-login");
+        assertThat(scenario.project().remote().file("reeve/bookkeeping", "CHANGES.md")).isEqualTo("Login");
+        scenario.check(12).concludes("neutral");
+        scenario.check(14).concludes("neutral").says("commits of somebody else");
+        scenario.check(scenario.bookkeeping().number());
+    }
+
     @Test
     void whereCommitsOfAPersonAreInTheWayItIsSaidAndNothingIsLost() {
         scenario.expectError(".*task/add-search.* is given up .*commits of somebody else.*");

@@ -148,6 +148,39 @@ class HostilePullRequestTest {
         scenario.check(12).concludes("success").isTitled("Completed 2 tasks");
     }
 
+    /** Without the line the one task file that it changes would say what it is about. */
+    @Test
+    void aLineThatIsTakenOutAfterTheMergeDoesNotMakeItBeAboutTheFileThatItChanges() {
+        scenario.pullRequest(12)
+                .fromFork("mallory", "patch-1")
+                .by("mallory")
+                .describing("Task: fix-login")
+                .changing("tasks/pay-by-card.md", with("pay-by-card", "milestone: m2"))
+                .open();
+        scenario.settle();
+        scenario.check(12).isTitled("Merging completes fix-login");
+        scenario.pullRequest(12).mergeUnannounced();
+        shop().pull(12).body("");
+        scenario.pullRequest(12).deliver("closed");
+        scenario.settle();
+        assertThat(scenario.task("pay-by-card").content()).contains("status: not_started");
+        scenario.task("fix-login").isCompletedBy("mallory", 12);
+    }
+
+    @Test
+    void whatWasPromisedHoldsAlsoWhenTheCheckIsCalledOtherwiseByThen() {
+        scenario.pullRequest(12).fromFork("mallory", "patch-1").by("mallory").describing("Task: fix-login").open();
+        scenario.settle();
+        scenario.check(12).isTitled("Merging completes fix-login");
+        scenario.project().commit(".reeve.yml", "checks: { name: tasks }\n");
+        scenario.pullRequest(12).mergeUnannounced();
+        shop().pull(12).body("Task: add-search");
+        scenario.pullRequest(12).deliver("closed");
+        scenario.settle();
+        scenario.task("add-search").isUntouched();
+        scenario.task("fix-login").isCompletedBy("mallory", 12);
+    }
+
     @Test
     void aDescriptionThatIsChangedBeforeTheMergeIsToldBeforeIt() {
         scenario.pullRequest(12).fromFork("mallory", "patch-1").by("mallory").describing("Task: fix-login").open();

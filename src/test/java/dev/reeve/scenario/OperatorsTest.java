@@ -76,6 +76,48 @@ class OperatorsTest {
     }
 
     @Test
+    void whoPressesAButtonOrWantsARunAnewIsOnRecordAsWell() throws Exception {
+        var shop = scenario.project().atGitHub();
+        shop.people().may("bob", "write");
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.settle();
+        var run = scenario.check(12).run();
+
+        scenario.deliver(shop.checkEvents().pressed(run, "reconcile", "bob"));
+        scenario.settle();
+        scenario.deliver(shop.checkEvents().rerequested(run, "mallory"));
+        scenario.settle();
+
+        var forced = get("forced").path("forced");
+        assertThat(forced).hasSize(2);
+        assertThat(forced.findValuesAsText("by")).containsExactly("mallory", "bob");
+        assertThat(forced.findValuesAsText("how")).containsExactly("re-run of " + run.id(), "button reconcile");
+        assertThat(forced.at("/1/subject").asText()).isEqualTo("pull/12");
+    }
+
+    /** The pull request is still open, so nothing but the button says what is wanted. */
+    @Test
+    void aButtonsDeliveryThatIsProcessedAgainIsStillThatOfTheButton() throws Exception {
+        var shop = scenario.project().atGitHub();
+        shop.people().may("bob", "write");
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.settle();
+        var pressed = shop.checkEvents().pressed(scenario.check(12).run(), "reconcile", "bob");
+        scenario.deliver(pressed);
+        scenario.settle();
+
+        post("deliveries/" + pressed.guid() + "/redeliver", "{}");
+        scenario.settle();
+        assertThat(scenario.waiting()).isZero();
+        scenario.redeliver();
+        scenario.settle();
+
+        assertThat(scenario.waiting()).isZero();
+        assertThat(get("forced").path("forced").findValuesAsText("by"))
+                .containsExactly("somebody at GitHub", "this machine (dave@vm)", "bob");
+    }
+
+    @Test
     void anOpenPullRequestThatIsForcedGetsItsCheckRunAtOnce() throws Exception {
         scenario.pullRequest(12).from("task/fix-login").open();
         scenario.settle();
