@@ -26,11 +26,14 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
 
     List<Finding> findings() {
         return Check.all(List.of(Check.atGitHub("key", this::keys), Check.atGitHub("app", this::app),
-                Check.atGitHub("webhook", this::webhook), Check.atGitHub("installation", this::installations)));
+                Check.atGitHub("webhook", this::webhook),
+                Check.atGitHub("deliveries",
+                        () -> List.of(new DeliveryChecks(patient.gitHub().deliveries()).finding())),
+                Check.atGitHub("installation", this::installations)));
     }
 
     private List<Finding> keys() {
-        var keys = patient.gitHub().keys();
+        var keys = patient.gitHub().inquiry().keys();
         boolean works = keys.stream().anyMatch(key -> key.refusal().isEmpty());
         return keys.stream().map(key -> works ? spare(key) : refused(key)).toList();
     }
@@ -48,7 +51,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private List<Finding> app() {
-        var app = patient.gitHub().registration();
+        var app = patient.gitHub().inquiry().registration();
         var findings = new ArrayList<Finding>();
         app.githubTime().map(time -> GitHubChecks.time(time, clock.instant())).ifPresent(findings::add);
         findings.addAll(permissions(app));
@@ -97,7 +100,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private List<Finding> webhook() {
-        var hook = patient.gitHub().webhook();
+        var hook = patient.gitHub().inquiry().webhook();
         return Stream.concat(Stream.of(address(hook)), secured(hook).stream()).toList();
     }
 
@@ -136,7 +139,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private List<Finding> installations() {
-        var installations = patient.gitHub().installations();
+        var installations = patient.gitHub().inquiry().installations();
         if (installations.isEmpty()) {
             return List.of(Finding.warning("installation", "the App is installed nowhere",
                     "install it on the repositories whose tasks Reeve keeps"));
@@ -147,7 +150,14 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
                 .limit(MOST_LIMITS)
                 .forEach(one -> findings
                         .addAll(Check.all(List.of(Check.atGitHub("rate limit", () -> List.of(rate(one)))))));
+        findings.addAll(
+                new WritingChecks(patient.gitHub()).findings(installations.stream().filter(this::works).toList()));
         return findings;
+    }
+
+    /** Whether there is more to ask of it than what is wrong with it as a whole. */
+    private boolean works(Installed one) {
+        return !one.suspended() && missing(one.permissions()).isEmpty();
     }
 
     private Finding installation(Installed one) {
@@ -174,7 +184,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private Finding rate(Installed one) {
-        var rate = patient.gitHub().rate(one.id());
+        var rate = patient.gitHub().inquiry().rate(one.id());
         var said = "on " + one.account() + " " + rate.left() + " of " + rate.limit() + " requests are left until "
                 + rate.resets();
         return rate.left() * 100 >= rate.limit() * LITTLE_PERCENT ? Finding.ok("rate limit", said)

@@ -110,6 +110,12 @@ final class BareGit {
         return checked(arguments, Instant.EPOCH).lines().map(Sha::new).toList();
     }
 
+    /** What a file of the default branch says; nothing where there is no such branch or file. */
+    Optional<String> file(String path) {
+        var result = run(List.of("cat-file", "blob", "refs/heads/" + defaultBranch() + ":" + path));
+        return result.code == 0 ? Optional.of(result.output) : Optional.empty();
+    }
+
     String message(Sha commit) {
         return must("log", "-1", "--format=%B", commit.value()).strip();
     }
