@@ -39,7 +39,7 @@ public final class ServerExamination implements AutoCloseable {
         var gitHub = new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
                 Secrets.identity(Secrets.app(configuration)), clock);
         opened.add(gitHub);
-        return new ServerPatient(configuration, AppManifest.builtIn(), gitHub.inquiry(),
+        return new ServerPatient(configuration, AppManifest.builtIn(), gitHub,
                 () -> DatabaseTrial.of(location(configuration)));
     }
 

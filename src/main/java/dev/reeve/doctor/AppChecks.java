@@ -30,14 +30,17 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
             findings.add(Finding.info("app", "webhook and installations were not looked at: that takes a key"));
         } else {
             findings.addAll(Check.all(List.of(Check.atGitHub("app", this::app),
-                    Check.atGitHub("webhook", this::webhook), Check.atGitHub("installation", this::installations))));
+                    Check.atGitHub("webhook", this::webhook),
+                    Check.atGitHub("deliveries",
+                            () -> List.of(new DeliveryChecks(patient.gitHub().deliveries()).finding())),
+                    Check.atGitHub("installation", this::installations))));
         }
         return findings;
     }
 
     /** All of them are errors when GitHub can't be asked with any. */
     private List<Finding> keys() {
-        var keys = patient.gitHub().keys();
+        var keys = patient.gitHub().inquiry().keys();
         boolean works = keys.stream().anyMatch(key -> key.refusal().isEmpty());
         return keys.stream().map(key -> works ? spare(key) : refused(key)).toList();
     }
@@ -55,7 +58,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private List<Finding> app() {
-        var app = patient.gitHub().registration();
+        var app = patient.gitHub().inquiry().registration();
         var findings = new ArrayList<Finding>();
         app.githubTime().map(time -> GitHubChecks.time(time, clock.instant())).ifPresent(findings::add);
         findings.addAll(permissions(app));
@@ -104,7 +107,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private List<Finding> webhook() {
-        var hook = patient.gitHub().webhook();
+        var hook = patient.gitHub().inquiry().webhook();
         return Stream.concat(Stream.of(address(hook)), secured(hook).stream()).toList();
     }
 
@@ -143,7 +146,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private List<Finding> installations() {
-        var installations = patient.gitHub().installations();
+        var installations = patient.gitHub().inquiry().installations();
         if (installations.isEmpty()) {
             return List.of(Finding.warning("installation", "the App is installed nowhere",
                     "install it on the repositories whose tasks Reeve keeps"));
@@ -154,7 +157,14 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
                 .limit(MOST_LIMITS)
                 .forEach(one -> findings
                         .addAll(Check.all(List.of(Check.atGitHub("rate limit", () -> List.of(rate(one)))))));
+        findings.addAll(
+                new WritingChecks(patient.gitHub()).findings(installations.stream().filter(this::works).toList()));
         return findings;
+    }
+
+    /** Whether there is more to ask of it than what is wrong with it as a whole. */
+    private boolean works(Installed one) {
+        return !one.suspended() && missing(one.permissions()).isEmpty();
     }
 
     private Finding installation(Installed one) {
@@ -181,7 +191,7 @@ record AppChecks(ServerPatient patient, InstantSource clock) {
     }
 
     private Finding rate(Installed one) {
-        var rate = patient.gitHub().rate(one.id());
+        var rate = patient.gitHub().inquiry().rate(one.id());
         var said = "on " + one.account() + " " + rate.left() + " of " + rate.limit() + " requests are left until "
                 + rate.resets();
         return rate.left() * 100 >= rate.limit() * LITTLE_PERCENT ? Finding.ok("rate limit", said)

@@ -34,11 +34,12 @@ public final class DeliveryLog {
      *
      * @param guid of the event: all attempts of one delivery have the same
      * @param succeeded whether it was answered with success
+     * @param outcome GitHub's word for what came of it, {@code timed out}; empty where it says none
      * @param repository GitHub's id of the repository that it is about; null for none
      * @param installation null for none
      */
-    public record Entry(long id, String guid, Instant deliveredAt, boolean succeeded, String event,
-            @Nullable Long repository, @Nullable Long installation) {}
+    public record Entry(long id, String guid, Instant deliveredAt, boolean succeeded, String outcome,
+            String event, @Nullable Long repository, @Nullable Long installation) {}
 
     /**
      * A part of the log.
@@ -78,7 +79,8 @@ public final class DeliveryLog {
     private static Optional<Entry> entry(Fields fields) {
         try {
             return Optional.of(new Entry(fields.id("id"), fields.text("guid"), fields.time("delivered_at"),
-                    isSuccess(fields.node().path("status_code")), fields.text("event"),
+                    isSuccess(fields.node().path("status_code")), fields.node().path("status").asText(""),
+                    fields.text("event"),
                     optionalId(fields, "repository_id"), optionalId(fields, "installation_id")));
         } catch (GitHubFailure _) {
             return Optional.empty();

@@ -33,14 +33,18 @@ record Pages(ApiCalls calls, String path, Permission needs) {
                 return List.copyOf(all);
             }
         }
-        throw GitHubFailure.malformed(page(MOST).fields().request(), "longer than " + MOST * PER_PAGE + " elements");
+        throw GitHubFailure.malformed(request(MOST), "longer than " + MOST * PER_PAGE + " elements");
     }
 
     private record Page(Fields fields, boolean isLast) {}
 
-    private Page page(int number) {
-        var request = new ApiRequest(Method.GET, path + "?per_page=" + PER_PAGE + "&page=" + number, null, needs,
+    private ApiRequest request(int number) {
+        return new ApiRequest(Method.GET, path + "?per_page=" + PER_PAGE + "&page=" + number, null, needs,
                 Repeat.HARMLESS);
+    }
+
+    private Page page(int number) {
+        var request = request(number);
         var answer = calls.exchange(request);
         return new Page(answer.fields(request), !answer.hasNextPage());
     }

@@ -32,6 +32,7 @@ public final class RepositoryClient {
     private final PullRequestWrites writes;
     private final GitObjects objects;
     private final BranchRules rules;
+    private final Contents contents;
 
     /** @param writing with a token that may write pull requests, which only some repositories need */
     RepositoryClient(RepositoryName name, ApiCalls calls, ApiCalls writing, InstantSource clock) {
@@ -43,6 +44,7 @@ public final class RepositoryClient {
         this.writes = new PullRequestWrites(name, writing);
         this.objects = new GitObjects(name, calls);
         this.rules = new BranchRules(name, calls);
+        this.contents = new Contents(name, calls);
     }
 
     /** Which repository this is. */
@@ -159,6 +161,15 @@ public final class RepositoryClient {
      */
     public Set<PushRule> rules(BranchName branch) {
         return rules.of(branch);
+    }
+
+    /**
+     * A file of the default branch, in one request; nothing where there is none.
+     *
+     * @throws GitHubFailure also for what isn't a file of less than a megabyte, as {@code Malformed}
+     */
+    public Optional<byte[]> file(TaskPath path) {
+        return contents.of(path);
     }
 
     /** The numbers of the pull requests that a commit belongs to or came from, at most 30. */

@@ -3,6 +3,9 @@ package dev.reeve.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reeve.kit.FakeApp;
 import dev.reeve.kit.FakeGitHub;
+import dev.reeve.kit.FakeRepository;
+import dev.reeve.kit.GitRepositories;
+import dev.reeve.kit.Trouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +35,16 @@ class DoctorOfServerTest {
     private final Map<String, String> environment = new HashMap<>();
     private Duration gitHubsClock = Duration.ZERO;
     private FakeGitHub gitHub;
+    private FakeRepository shop;
+    private GitRepositories.Remote remote;
 
     @BeforeEach
     void anAppIsConfiguredAndInstalled() throws IOException {
         InstantSource clock = () -> Clock.systemUTC().instant().plus(gitHubsClock);
         gitHub = FakeGitHub.start(clock);
-        gitHub.repository("acme/shop", folder.resolve("shop.git"));
+        remote = new GitRepositories(folder).remote("shop");
+        remote.commit("main").file("README.md", "# Shop\n").push("The shop");
+        shop = gitHub.repository("acme/shop", remote.path());
         Files.createDirectory(folder.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         environment.putAll(Map.of("GITHUB_APP_ID", String.valueOf(gitHub.app().id()), "GITHUB_APP_PRIVATE_KEY",
@@ -71,7 +78,10 @@ class DoctorOfServerTest {
                 .contains("agrees with GitHub's", "Reeve Test asks for all that is needed",
                         "GitHub tells of pull_request, push",
                         "GitHub delivers to https://reeve.example.com/webhooks/github", "deliveries are signed",
-                        "on acme it may do all that is needed, and push", "of 5000 requests are left", "MiB are free",
+                        "on acme it may do all that is needed, and push",
+                        "GitHub has delivered nothing in the last days",
+                        "acme/shop: no ruleset keeps completions from being pushed to main",
+                        "classic branch protection isn't shown to an App", "of 5000 requests are left", "MiB are free",
                         "inbox.db is not there yet")
                 .endsWith("Nothing is wrong.\n")
                 .doesNotContain("hush-hush", "PRIVATE", "ghs_");
@@ -107,6 +117,97 @@ class DoctorOfServerTest {
         gitHub.repository("acme/shop").installation().resume();
         gitHub.repository("acme/shop").installation().limit(17, Clock.systemUTC().instant().plusSeconds(600));
         assertThat(doctor().out()).containsPattern("warning  rate limit +on acme 17 of 5000 requests are left");
+    }
+
+    private void configure(String reeveYml) {
+        remote.commit("main").file(".reeve.yml", reeveYml).push("Configure");
+    }
+
+    @Test
+    void aRulesetThatRefusesPushesIsSaidWithBothWaysOut() {
+        shop.rules("main", List.of("pull_request", "required_signatures", "non_fast_forward"));
+        var ran = doctor();
+
+        assertThat(ran.exit()).as("a warning").isZero();
+        assertThat(ran.out()).containsPattern(
+                "warning  writing +acme/shop: by rulesets of main changes must be made through a pull request, so GitHub refuses")
+                .contains("→ put the App on their bypass lists, or set reconcile.publish: pull-request")
+                .doesNotContain("verified signatures");
+    }
+
+    @Test
+    void aRulesetThatAsksForSignedCommitsOnlyIsInOrder() {
+        shop.rules("main", List.of("required_signatures", "non_fast_forward"));
+        assertThat(doctor().out()).containsPattern("ok  writing +acme/shop: .* which GitHub makes and signs")
+                .endsWith("Nothing is wrong.\n");
+    }
+
+    @Test
+    void whereCompletionsGoIntoAPullRequestTheAppMustBeAllowedToOpenOne() {
+        shop.rules("main", List.of("pull_request"));
+        configure("reconcile: { publish: pull-request }\n");
+        var ran = doctor();
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.out()).containsPattern("error  writing +acme/shop wants .* on acme lacks pull_requests: write")
+                .contains("→ grant it in the App's settings");
+
+        shop.installation().grant("pull_requests", "write");
+        assertThat(doctor().out()).contains("acme/shop: completions go into a pull request").endsWith("wrong.\n");
+    }
+
+    @Test
+    void whatTheTeamHasConfiguredOtherwiseOrWronglyIsSaid() {
+        configure("reconcile: { publish: none }\n");
+        assertThat(doctor().out()).contains("acme/shop: the server writes nothing");
+
+        configure("reconcile: { publish: everywhere }\n");
+        var ran = doctor();
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.out()).containsPattern("error  writing +acme/shop has a broken .reeve.yml.*everywhere");
+
+        configure("reconcile: { publish: worktree }\n");
+        assertThat(doctor().out()).contains("acme/shop: no ruleset keeps completions from being pushed");
+    }
+
+    @Test
+    void anArchivedRepositoryIsNamedAndNotAskedFurther() {
+        shop.archive();
+        assertThat(doctor().out()).containsPattern("info  writing +acme/shop is archived");
+        assertThat(gitHub.count("GET /repos/acme/shop/.*")).isZero();
+    }
+
+    @Test
+    void oneRepositoryThatCannotBeLookedAtStopsNoOther() {
+        gitHub.repository("acme/tools", new GitRepositories(folder).remote("tools").path());
+        gitHub.next("GET /repos/acme/shop/contents/.*",
+                Trouble.body(200, "{\"type\": \"symlink\", \"target\": \"/etc/passwd\"}"));
+        assertThat(doctor().out()).containsPattern("error  writing +could not be looked at: .*contents/.reeve.yml")
+                .contains("acme/tools: no ruleset");
+    }
+
+    @Test
+    void ofManyRepositoriesTheFirstAreLookedAtAndThatIsSaid() {
+        for (int i = 0; i < 20; i++) {
+            gitHub.repository("acme/more" + i, remote.path());
+        }
+        assertThat(doctor().out()).contains("only the first 20 were looked at");
+        assertThat(gitHub.count("GET /repos/acme/[^/]+/contents/.reeve.yml")).isEqualTo(20);
+    }
+
+    @Test
+    void deliveriesThatFailedAreCountedWithTheNewestReason() {
+        var event = shop.repositoryEvent("edited");
+        gitHub.deliveries().add(event, 202);
+        assertThat(doctor().out()).containsPattern("ok  deliveries +the last one arrived");
+
+        var other = shop.repositoryEvent("edited");
+        gitHub.deliveries().add(other, 502).add(other, 502);
+        assertThat(doctor().out()).containsPattern(
+                "warning  deliveries +2 of the last 3 failed, the newest \\(repository\\) at .*: failed to connect to host");
+
+        gitHub.deliveries().add(other, 202);
+        assertThat(doctor().out()).containsPattern(
+                "info  deliveries +2 of the last 4 failed.*each arrived with another attempt");
     }
 
     @Test
@@ -179,7 +280,6 @@ class DoctorOfServerTest {
         assertThat(json.path("ok").asBoolean()).isTrue();
         assertThat(json.path("findings").findValuesAsText("check")).containsSubsequence(
                 List.of("java", "git", "configuration", "key", "clock", "permissions", "events", "webhook",
-                        "installation", "rate limit",
-                        "data folder", "database"));
+                        "deliveries", "installation", "rate limit", "writing", "data folder", "database"));
     }
 }

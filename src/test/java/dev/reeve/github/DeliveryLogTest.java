@@ -95,7 +95,8 @@ class DeliveryLogTest extends GitHubTestCase {
                          {"id": 10, "guid": "c", "delivered_at": "2026-03-27T12:00:00Z", "status_code": "OK", "event": "push"}]"""));
         var page = log().page(null);
         assertThat(page.malformed()).isEqualTo(4);
-        assertThat(page.entries()).isEqualTo(List.of(new Entry(10, "c", clock.instant(), false, "push", null, null)));
+        assertThat(page.entries())
+                .isEqualTo(List.of(new Entry(10, "c", clock.instant(), false, "", "push", null, null)));
     }
 
     @ParameterizedTest

@@ -72,6 +72,20 @@ final class BareGit {
         return commit;
     }
 
+    /** The last of the head's commits, each made anew on the base, which then points to it. */
+    Sha rebase(Sha head, String base, Instant when) {
+        var onto = resolve("refs/heads/" + base).orElseThrow();
+        var tip = onto;
+        for (var commit : commits(onto, head)) {
+            // All up to this commit, of which the tip has all but the last: what is new is this one.
+            var tree = must("merge-tree", "--write-tree", tip.value(), commit.value()).strip();
+            tip = new Sha(checked(List.of("-c", "user.name=merger", "-c", "user.email=merger@example.com",
+                    "commit-tree", tree, "-p", tip.value(), "-m", message(commit)), when).strip());
+        }
+        must("update-ref", "refs/heads/" + base, tip.value(), onto.value());
+        return tip;
+    }
+
     /** Status letter and path of what changed since head and base parted; a rename's new path. */
     List<Change> changes(Sha base, Sha head) {
         var fields = must("diff", "--name-status", "-M", "-z", base.value() + "..." + head.value()).split("\0", -1);
@@ -108,6 +122,12 @@ final class BareGit {
         var arguments = new ArrayList<>(List.of("rev-list", "--reverse", "--max-count=2048"));
         arguments.addAll(range);
         return checked(arguments, Instant.EPOCH).lines().map(Sha::new).toList();
+    }
+
+    /** What a file of the default branch says; nothing where there is no such branch or file. */
+    Optional<String> file(String path) {
+        var result = run(List.of("cat-file", "blob", "refs/heads/" + defaultBranch() + ":" + path));
+        return result.code == 0 ? Optional.of(result.output) : Optional.empty();
     }
 
     String message(Sha commit) {

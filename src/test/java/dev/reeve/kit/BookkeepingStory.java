@@ -102,6 +102,14 @@ public final class BookkeepingStory {
         return after;
     }
 
+    /** A person merges it by rebasing, which makes each of its commits anew. */
+    public Sha rebase() {
+        var before = project.tip();
+        var after = pull().rebase();
+        announce(before, after);
+        return after;
+    }
+
     /** A person closes it without merging it. */
     public void close() {
         pull().close();

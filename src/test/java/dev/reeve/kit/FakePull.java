@@ -161,14 +161,28 @@ public final class FakePull {
         return merge(Method.SQUASH, title() + " (#" + number + ")");
     }
 
+    /** Makes each of its commits anew on its base; the last of them. */
+    public synchronized Sha rebase() {
+        var tip = headSha();
+        baseSha = baseSha();
+        var commit = repository.git().rebase(tip, base, repository.now());
+        merged(tip, commit);
+        return commit;
+    }
+
     private synchronized Sha merge(Method method, String message) {
         var tip = headSha();
         baseSha = baseSha();
-        mergeCommit = repository.git().merge(tip, base, method, message, "merger", repository.now());
+        var commit = repository.git().merge(tip, base, method, message, "merger", repository.now());
+        merged(tip, commit);
+        return commit;
+    }
+
+    private void merged(Sha tip, Sha commit) {
+        mergeCommit = commit;
         head = tip;
         merged = true;
         closedAt = repository.now();
-        return mergeCommit;
     }
 
     /** Closes it unmerged. */

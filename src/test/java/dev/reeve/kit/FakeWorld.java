@@ -52,7 +52,8 @@ final class FakeWorld {
         this.clock = clock;
         this.app = new FakeApp(clock);
         this.tokens = new FakeTokens(clock);
-        this.routes = Stream.of(new FakeRoutes(app).all(), FakeWriting.all(), FakePeople.routes())
+        this.routes = Stream
+                .of(new FakeRoutes(app).all(), FakeWriting.all(), FakeContents.routes(), FakePeople.routes())
                 .flatMap(List::stream)
                 .toList();
         this.deliveries = new FakeDeliveryLog(clock);

@@ -33,7 +33,7 @@ final class FakeWriting {
                         (repo, _, request) -> tree(repo, body(request))),
                 new Route("POST", path("/git/commits"), "contents=write",
                         (repo, _, request) -> commit(repo, body(request))),
-                new Route("GET", path("/rules/branches/([^/]+)"), "metadata=read",
+                new Route("GET", path("/rules/branches/(.+)"), "metadata=read",
                         (repo, match, _) -> rules(repo, match)));
     }
 

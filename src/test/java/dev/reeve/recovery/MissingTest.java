@@ -15,7 +15,7 @@ class MissingTest {
     private static final Instant NOON = Instant.parse("2026-03-27T12:00:00Z");
 
     private static Entry entry(long id, String guid, boolean succeeded) {
-        return new Entry(id, guid, NOON.plusSeconds(id), succeeded, "push", null, null);
+        return new Entry(id, guid, NOON.plusSeconds(id), succeeded, "", "push", null, null);
     }
 
     @Test

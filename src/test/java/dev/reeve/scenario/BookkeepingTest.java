@@ -4,6 +4,7 @@ import dev.reeve.kit.Scenario;
 import dev.reeve.kit.Trouble;
 import dev.reeve.reconcile.Bookkeeping;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -64,6 +65,21 @@ class BookkeepingTest {
         scenario.check(12).concludes("success").says("completed in " + squashed);
         scenario.check(20).concludes("success").says("completed in " + squashed);
         book.isOver().check().concludes("success");
+    }
+
+    @Test
+    void whatIsRebasedIsDoneAllTheSame() {
+        merged(12, "fix-login");
+        merged(20, "add-search");
+        var book = scenario.bookkeeping().completes("fix-login", "add-search");
+        scenario.project().commit("login.txt", "redirect: /home\n");
+        book.rebase();
+        scenario.settle();
+        scenario.task("fix-login").isCompletedBy("dave", 12);
+        scenario.task("add-search").isCompletedBy("dave", 20);
+        scenario.check(12).concludes("success").says("completed in " + scenario.task("fix-login").commits().getFirst());
+        scenario.check(20).concludes("success");
+        book.isOver().check().concludes("success").isTitled("Bookkeeping, done");
     }
 
     @Test
@@ -315,5 +331,40 @@ class BookkeepingTest {
         assertThat(scenario.bookkeeping().number()).isGreaterThan(first);
         scenario.check(12).concludes("neutral");
         scenario.check(20).concludes("neutral");
+    }
+
+    @Nested
+    class OnTwoReplicas {
+
+        @RegisterExtension
+        final Scenario two = Scenario.replicated();
+
+        @Test
+        void thereIsOnePullRequestForBothHoweverManyHearOfTheMerges() {
+            two.project().publishesByPullRequest();
+            two.pullRequest(12).from("task/fix-login").mergeUnannounced();
+            two.pullRequest(13).from("task/add-search").mergeUnannounced();
+            for (int number : new int[]{12, 13}) {
+                two.pullRequest(number).deliver("closed");
+                // Both hear of each.
+                two.redeliver();
+                two.redeliver();
+            }
+            two.settle();
+            two.advance(Duration.ofMinutes(1));
+            var book = two.bookkeeping();
+            assertThat(book.all()).hasSize(1);
+            assertThat(book.waiting()).containsExactlyInAnyOrder("fix-login", "add-search");
+            book.completes(book.waiting().toArray(String[]::new)).isTitled("Complete 2 tasks");
+            two.check(12).concludes("neutral").says("waits in #" + book.number());
+            two.check(13).concludes("neutral").says("waits in #" + book.number());
+            book.merge();
+            two.settle();
+            two.task("fix-login").isCompletedBy("dave", 12);
+            two.task("add-search").isCompletedBy("dave", 13);
+            two.check(12).concludes("success");
+            two.check(13).concludes("success");
+            book.isOver().check().concludes("success");
+        }
     }
 }
