@@ -84,10 +84,17 @@ public final class Works {
             LOG.debug("{} is not done, as the repository is {}", claim, known.get().state());
             return Result.followedBy(List.of(Repositories.look(name, "it was not worked on")));
         }
-        var result = on(sites.apply(name), claim, work);
-        return known.isPresent() ? result
-                : new Result(result.outcome(), Stream.concat(result.followUps().stream(),
-                        Stream.of(Repositories.look(name, "it isn't known"))).toList());
+        try {
+            var result = on(sites.apply(name), claim, work);
+            return known.isPresent() ? result
+                    : new Result(result.outcome(), Stream.concat(result.followUps().stream(),
+                            Stream.of(Repositories.look(name, "it isn't known"))).toList());
+        } finally {
+            if (known.isPresent() && holdings.known().find(name).isEmpty()) {
+                // It went while this ran, which may have opened its clone once more, and has no lease any more to have that looked at.
+                holdings.giveUp().accept(name);
+            }
+        }
     }
 
     private static Result on(Site site, Claim claim, Function<Site, Result> work) {
