@@ -112,10 +112,11 @@ public final class MissedDeliveries {
         var missing = Missing.in(reading.entries(), known);
         var left = takeIn(missing);
         var newest = reading.entries().stream().map(Entry::deliveredAt).max(Instant::compareTo);
+        // An outage has been answered, by reconciling everything, also when something of the log is left for the next time.
         remember(new LogPosition(left.map(entry -> entry.deliveredAt().minusMillis(1))
                 .filter(at -> at.isBefore(newest.orElse(Instant.MAX)))
                 .orElse(newest.filter(at -> at.isAfter(last.at())).orElse(last.at())),
-                left.isPresent() ? last.readAt() : now, outage.orElse(last.outage())));
+                left.isPresent() && outage.isEmpty() ? last.readAt() : now, outage.orElse(last.outage())));
     }
 
     private void remember(LogPosition position) {

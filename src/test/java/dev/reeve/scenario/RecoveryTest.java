@@ -215,6 +215,24 @@ class RecoveryTest {
     }
 
     @Test
+    void anOutageIsAnsweredOnceAlthoughTheLogCantBeReadToItsEnd() {
+        scenario.stop();
+        var from = scenario.clock().instant();
+        scenario.clock().advance(Duration.ofDays(8));
+        scenario.failToDeliver(merged(12, "task/fix-login"));
+        scenario.gitHub().deliveries().expire(from.plus(Duration.ofDays(1)));
+        for (int tries = 0; tries < 3; tries++) {
+            scenario.gitHub().next("GET /app/hook/deliveries/[0-9]+", Trouble.badGateway());
+        }
+        scenario.start();
+        assertThat(scenario.counted("reeve_recovered_deliveries_total")).isZero();
+        scenario.advance(RECOVERY);
+        isCompleted();
+        assertThat(scenario.counted("reeve_recovered_deliveries_total")).isEqualTo(1);
+        assertThat(scenario.counted("reeve_delivery_log_outages_total")).isEqualTo(1);
+    }
+
+    @Test
     void aQuietAppWhoseLogIsEmptyHadNoOutage() {
         scenario.advance(RECOVERY);
         scenario.gitHub().deliveries().expire(scenario.clock().instant().plusSeconds(1));
