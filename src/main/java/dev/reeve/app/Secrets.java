@@ -107,9 +107,7 @@ final class Secrets implements AutoCloseable {
         before.close();
         inUse.webhooks().replace(revealed(app), app.secretsFrom());
         inUse.gitHub().replace(identity);
-        Optional.ofNullable(inUse.admin())
-                .ifPresent(
-                        token -> now.listen().adminToken().ifPresent(text -> token.replace(text.reveal())));
+        takeAdminToken(now.listen().adminToken());
         count(identity);
         last = now;
         Counter.builder("reeve.secrets.reloads")
@@ -118,6 +116,20 @@ final class Secrets implements AutoCloseable {
                 .increment();
         LOG.info("changed secrets are in use: webhook secrets {}, keys {}", app.webhookSecrets().size(),
                 identity.keys().stream().map(AppKey::fingerprint).toList());
+    }
+
+    /** Whether one is asked for is decided at the start, and with it who may call without. */
+    private void takeAdminToken(Optional<Secret> text) {
+        var token = inUse.admin();
+        if (token != null && text.isPresent()) {
+            token.replace(text.get().reveal());
+        } else if (token != null) {
+            LOG.warn(
+                    "the admin token was taken out of the configuration, but is asked for until the server is restarted");
+        } else if (text.isPresent()) {
+            LOG.warn(
+                    "an admin token was added to the configuration, but isn't asked for until the server is restarted");
+        }
     }
 
     /** Says of each key how often GitHub took it, by its fingerprint. */

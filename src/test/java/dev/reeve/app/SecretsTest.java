@@ -1,5 +1,8 @@
 package dev.reeve.app;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.reeve.config.Inputs;
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.github.Endpoint;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +41,7 @@ class SecretsTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private FakeGitHub gitHub;
     private GitHubApp app;
+    private ServerConfiguration configuration;
     private Secrets secrets;
 
     @BeforeEach
@@ -49,7 +54,7 @@ class SecretsTest {
         var environment = Map.of("GITHUB_APP_ID", "4711", "GITHUB_APP_PRIVATE_KEY_FILE", "key.pem",
                 "GITHUB_WEBHOOK_SECRET_FILE", "hook",
                 "REEVE_ADMIN_TOKEN_FILE", "admin", "REEVE_DATA_DIR", folder.toString());
-        var configuration = Configurations
+        configuration = Configurations
                 .valid(ServerConfiguration.read(new Inputs(Map.of(), environment, folder, Optional.empty())));
         var configured = Secrets.app(configuration);
         app = new GitHubApp(Endpoint.of(gitHub.apiUrl(), Proxies.none()), Secrets.identity(configured), clock);
@@ -122,6 +127,25 @@ class SecretsTest {
 
         assertThat(metrics.counter("reeve.secrets.reloads").count()).isZero();
         assertThat(metrics.get("reeve.secrets.faulty").gauge().value()).isZero();
+    }
+
+    @Test
+    void anAdminTokenThatNobodyIsAskedForIsNotSaidToBeInUse() throws IOException {
+        var log = (Logger) LoggerFactory.getLogger(Secrets.class);
+        var heard = new ListAppender<ILoggingEvent>();
+        heard.start();
+        log.addAppender(heard);
+        try (var without = new Secrets(configuration,
+                new Secrets.InUse(app, Secrets.webhooks(Secrets.app(configuration)),
+                        null),
+                new SimpleMeterRegistry())) {
+            write("admin", "the-second-admin-token");
+            without.look();
+        } finally {
+            log.detachAppender(heard);
+        }
+        assertThat(heard.list).extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("isn't asked for until the server is restarted"));
     }
 
     @Test
