@@ -20,10 +20,9 @@ import java.util.Set;
  *
  * @param tasks the tasks that merging it completes, or has completed
  * @param late tasks that it names by now and that no check run named before the merge
- * @param pages where the server shows tasks, an address that a slug completes; empty where it has none
  */
 public record CheckFacts(PullRequest pullRequest, BranchName defaultBranch, List<OfTask> tasks, List<OfTask> late,
-        AtHead head, Attention attention, Policy policy, String pages) {
+        AtHead head, Attention attention, Policy policy) {
 
     /**
      * By what the team goes.

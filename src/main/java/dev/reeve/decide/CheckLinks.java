@@ -2,7 +2,6 @@ package dev.reeve.decide;
 
 import dev.reeve.decide.CheckFacts.OfTask;
 import dev.reeve.model.PullRequest;
-import dev.reeve.model.Slug;
 import dev.reeve.model.Task;
 import dev.reeve.model.TaskPath;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Where that can be read as a whole which is cut on a check run: the server's page of the task, else its file at GitHub. */
+/** Where that can be read as a whole which is cut on a check run: the task's file at GitHub. */
 final class CheckLinks {
 
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
@@ -34,12 +33,7 @@ final class CheckLinks {
 
     /** For one task. */
     static Optional<String> of(OfTask task, CheckFacts facts) {
-        return facts.pages().isEmpty() ? task.known().map(Task::path).map(path -> file(facts, path))
-                : Optional.of(page(facts, task.slug()));
-    }
-
-    private static String page(CheckFacts facts, Slug slug) {
-        return facts.pages() + slug;
+        return task.known().map(Task::path).map(path -> file(facts, path));
     }
 
     private static String file(CheckFacts facts, TaskPath path) {

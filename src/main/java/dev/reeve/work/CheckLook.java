@@ -55,8 +55,7 @@ record CheckLook(Site site, Claim claim, PullRequest pr, CloneTip tip, Reconcile
     }
 
     private CheckFacts facts(List<OfTask> tasks, List<OfTask> late, AtHead head, Attention attention) {
-        return new CheckFacts(pr, tip.branch(), tasks, late, head, attention, policy(tip.configuration().checks()),
-                site.pages());
+        return new CheckFacts(pr, tip.branch(), tasks, late, head, attention, policy(tip.configuration().checks()));
     }
 
     private static Policy policy(Checks checks) {

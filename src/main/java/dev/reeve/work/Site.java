@@ -33,16 +33,9 @@ import java.util.stream.Stream;
  * @param branch its default branch in the managed clone
  * @param writer pushes to that branch
  * @param checkout opens the operator's checkout for a pass, given where its tasks are
- * @param pages where the server shows this repository's tasks, an address that a slug completes; empty when it is not known under which it is reached
  */
 public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch branch, PushWriter writer,
-        Optional<Function<TasksRoot, Desk>> checkout, String pages) {
-
-    /** A site whose tasks the server shows nowhere that others can reach. */
-    public Site(RepositoryName name, RepositoryClient gitHub, CloneBranch branch, PushWriter writer,
-            Optional<Function<TasksRoot, Desk>> checkout) {
-        this(name, gitHub, branch, writer, checkout, "");
-    }
+        Optional<Function<TasksRoot, Desk>> checkout) {
 
     /** GitHub lists at most 3,000 files of a pull request, see "List pull requests files" in its REST documentation. */
     private static final int MOST_FILES = 3_000;

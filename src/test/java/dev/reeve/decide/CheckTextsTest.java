@@ -157,8 +157,6 @@ class CheckTextsTest {
         var login = ready("fix-login", "Fix the login");
         assertThat(open().about(login).report().whole())
                 .isEqualTo("https://github.com/acme/shop/blob/" + GivenCheck.HEAD + "/tasks/fix-login.md");
-        assertThat(open().about(login).withPagesAt("https://reeve.example.com/tasks/acme/shop/").report().whole())
-                .isEqualTo("https://reeve.example.com/tasks/acme/shop/fix-login");
         assertThat(open().fault("tasks/ä (1)/x.md", 3, "no").report().whole())
                 .isEqualTo("https://github.com/acme/shop/blob/" + GivenCheck.HEAD + "/tasks/%C3%A4%20%281%29/x.md");
         assertThat(merged().about(completed("fix-login", "x")).report().whole())

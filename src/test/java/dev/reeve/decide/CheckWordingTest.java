@@ -46,7 +46,7 @@ class CheckWordingTest {
         return CheckWording
                 .of(new CheckFacts(pr, new BranchName("main"), about ? List.of(task) : List.of(), List.of(),
                         new AtHead(faults, List.of(), List.of()), Attention.NONE,
-                        new Policy(required, Set.of(Finding.INVALID_TASK_FILE)), ""));
+                        new Policy(required, Set.of(Finding.INVALID_TASK_FILE))));
     }
 
     private static CheckReport report(GivenTask given) {

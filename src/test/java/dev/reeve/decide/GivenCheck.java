@@ -55,7 +55,6 @@ final class GivenCheck {
     private TaskRequired required = TaskRequired.NO;
     private String base = "main";
     private boolean fork;
-    private String pages = "";
 
     private GivenCheck(State state) {
         this.state = state;
@@ -90,11 +89,6 @@ final class GivenCheck {
 
     GivenCheck failingOn(Finding... findings) {
         failOn = Set.of(findings);
-        return this;
-    }
-
-    GivenCheck withPagesAt(String address) {
-        pages = address;
         return this;
     }
 
@@ -134,7 +128,7 @@ final class GivenCheck {
 
     CheckFacts facts() {
         return new CheckFacts(pullRequest(state, base, fork), new BranchName("main"), tasks, late,
-                new AtHead(faults, configuration, edits), attention, new Policy(required, failOn), pages);
+                new AtHead(faults, configuration, edits), attention, new Policy(required, failOn));
     }
 
     private static PullRequest pullRequest(State state, String base, boolean fork) {
