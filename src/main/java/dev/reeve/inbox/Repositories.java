@@ -66,7 +66,7 @@ public final class Repositories {
 
     /**
      * Notes what a repository is now, and wants this work. When it was known by another name, its open work goes to the new one. A repository that had
-     * this name before is known no longer.
+     * this name before is known no longer, and its open work ends.
      *
      * @param sweepDue when one that wasn't known is swept for the first time
      */
@@ -76,6 +76,10 @@ public final class Repositories {
 
     private static void put(Handle handle, KnownRepository repository, Instant sweepDue) {
         var before = RepositoryTable.find(handle, repository.id());
+        // Work is known by name: what is left of another repository must not be done in this one.
+        RepositoryTable.find(handle, repository.name())
+                .filter(other -> other.id() != repository.id())
+                .ifPresent(other -> new WorkOfRepository(handle).drop(other.name(), new Subject.OfRepository()));
         RepositoryTable.put(handle, repository, sweepDue);
         before.filter(known -> !known.name().equals(repository.name()))
                 .ifPresent(known -> new WorkOfRepository(handle).move(known.name(), repository.name()));

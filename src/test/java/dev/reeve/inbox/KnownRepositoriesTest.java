@@ -96,6 +96,30 @@ class KnownRepositoriesTest {
 
     @ParameterizedTest
     @EnumSource
+    void openWorkOfTheOneThatHadTheNameIsNotDoneInTheOther(Databases databases) {
+        try (var inbox = open(databases)) {
+            put(inbox, repository(1, SHOP, State.ACTIVE));
+            put(inbox, repository(2, STORE, State.ACTIVE));
+            inbox.queue().enqueue(List.of(Samples.arrival(1, "a"))).join();
+            var claim = inbox.queue().claim("worker", 1, Duration.ofMinutes(1)).join().getFirst();
+            inbox.queue().finish(claim, new Outcome.GiveUp("dead"), List.of()).join();
+            inbox.queue()
+                    .enqueue(List.of(Samples.arrival(2, "b"), Repositories.look(SHOP, "renamed"),
+                            new Arrival(new WorkKey(STORE, new Subject.OfPullRequest(7)),
+                                    Samples.arrival(7, "c").trigger())))
+                    .join();
+            inbox.repositories()
+                    .resume(repository(2, SHOP, State.ACTIVE), clock.instant(),
+                            List.of(Repositories.whole(SHOP, "looked at anew")))
+                    .join();
+            assertThat(inbox.queue().deadLetters(10)).isEmpty();
+            assertThat(open(inbox)).containsExactly("Acme/Shop all", "Acme/Shop pull/7", "Acme/Shop repository");
+            assertThat(inbox.repositories().all()).containsExactly(repository(2, SHOP, State.ACTIVE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void ofWhatIsForgottenNoWorkIsLeftAndWhatRunsEndsUnheard(Databases databases) {
         try (var inbox = open(databases)) {
             put(inbox, repository(1, SHOP, State.ACTIVE));
