@@ -13,6 +13,7 @@ import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.CloneBranch;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.PushWriter;
+import dev.reeve.reconcile.Replan;
 import dev.reeve.store.WorkingTree.Index;
 import dev.reeve.work.Site;
 
@@ -61,12 +62,13 @@ final class Sites implements AutoCloseable {
         var clone = clones.computeIfAbsent(name,
                 _ -> ManagedClone.open(git, folder(name), url(name), credentials(client)));
         var branch = new CloneBranch(clone, client::defaultBranch, machine.clock());
-        return new Site(name, client, branch, writer(branch, client), checkout(name));
+        var checkout = checkout(name);
+        var replan = new Replan(client, tip -> Policies.ofServer(tip, machine.clock().instant()), checkout);
+        return new Site(name, client, branch, writer(branch, client, replan), checkout);
     }
 
-    private PushWriter writer(CloneBranch branch, RepositoryClient client) {
-        return PushWriter.ofApp(branch, REEVE, machine.clock(), client,
-                tip -> Policies.ofServer(tip, machine.clock().instant()), machine.checkpoint()::reached);
+    private PushWriter writer(CloneBranch branch, RepositoryClient client, Replan replan) {
+        return PushWriter.ofApp(branch, REEVE, machine.clock(), client, replan, machine.checkpoint()::reached);
     }
 
     private Path folder(RepositoryName name) {

@@ -19,10 +19,17 @@ import java.util.Set;
  * What the check run of a pull request is written from.
  *
  * @param tasks the tasks that merging it completes, or has completed
- * @param late tasks that it names by now and that no check run named before the merge
+ * @param late tasks that it names by now and that no check run promised before the merge
+ * @param left how many more it names, which merging it doesn't complete either
  */
 public record CheckFacts(PullRequest pullRequest, BranchName defaultBranch, List<OfTask> tasks, List<OfTask> late,
-        AtHead head, Attention attention, Policy policy) {
+        int left, AtHead head, Attention attention, Policy policy) {
+
+    /** One that names no more tasks than these. */
+    public CheckFacts(PullRequest pullRequest, BranchName defaultBranch, List<OfTask> tasks, List<OfTask> late,
+            AtHead head, Attention attention, Policy policy) {
+        this(pullRequest, defaultBranch, tasks, late, 0, head, attention, policy);
+    }
 
     /**
      * By what the team goes.
@@ -43,10 +50,18 @@ public record CheckFacts(PullRequest pullRequest, BranchName defaultBranch, List
      * @param faults what is wrong with its task files
      * @param configuration what is wrong with its {@code .reeve.yml}, if it changes that
      * @param edits which tasks it states anew
+     * @param deleted which tasks it takes away
+     * @param unseen how many more task files it changes, which nobody has looked at
      */
-    public record AtHead(List<Fault> faults, List<Remark> configuration, List<Edit> edits) {
+    public record AtHead(List<Fault> faults, List<Remark> configuration, List<Edit> edits, List<Slug> deleted,
+            int unseen) {
         /** Nothing of the kind, or nothing that counts any more. */
         public static final AtHead NOTHING = new AtHead(List.of(), List.of(), List.of());
+
+        /** One that takes nothing away, and was looked at as a whole. */
+        public AtHead(List<Fault> faults, List<Remark> configuration, List<Edit> edits) {
+            this(faults, configuration, edits, List.of(), 0);
+        }
     }
 
     /** What is wrong at a place of a file. */

@@ -64,10 +64,13 @@ public final class CheckWording {
                 "", Remarks.annotations(atHead, Level.FAILURE)).with(List.of(RECONCILE));
     }
 
-    /** The report of a pull request that mends the configuration: a required check must not keep it from being merged. */
-    public static CheckReport mendsConfiguration() {
-        return plain(Conclusion.SUCCESS, "Merging mends the configuration",
-                "The `.reeve.yml` of the default branch can't be used; the one of this pull request can. What was left undone is done after the merge.");
+    /**
+     * The report of a pull request that mends the configuration: a required check must not keep it from being merged.
+     *
+     * @param facts as they are by the configuration that it brings
+     */
+    public static CheckReport mendsConfiguration(CheckFacts facts) {
+        return OpenWording.mending(facts).readAt(CheckLinks.whole(facts));
     }
 
     /** The report for a commit of a pull request that isn't its head. */

@@ -13,6 +13,9 @@ import dev.reeve.model.Task;
 import dev.reeve.model.TaskCopy;
 import dev.reeve.model.TaskFacts;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
 
@@ -81,8 +84,13 @@ public final class CompletionStep {
     }
 
     private static Signal reopened(TaskFacts facts, PullRequest pr) {
-        return Signal.of(SignalKind.REOPENED, facts.slug(), "it carries PR #" + pr.number()
-                + ", which is merged, and isn't completed: somebody reopened it, so it is left alone");
+        boolean carries = Stream.of(facts.root(), facts.published())
+                .flatMap(copy -> copy.asTask().stream())
+                .anyMatch(task -> Objects.equals(task.prNumber(), pr.number()));
+        return Signal.of(SignalKind.REOPENED, facts.slug(), (carries
+                ? "it carries PR #" + pr.number() + ", which is merged, and isn't completed"
+                : "PR #" + pr.number() + " is merged; the task was completed or cancelled then or later, and isn't now")
+                + ": somebody reopened it, so it is left alone");
     }
 
     private static void complete(TaskFacts facts, PullRequest pr, ReconcilePolicy policy, TaskPlan.Draft draft) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static dev.reeve.decide.Markdown.code;
 
@@ -27,12 +28,18 @@ final class EditWording {
     /** The section about it; nothing when there is nothing of the kind. */
     static Optional<String> of(CheckFacts facts) {
         var own = Set.copyOf(CheckWording.slugs(facts.tasks()));
-        var lines = facts.head()
+        var edited = facts.head()
                 .edits()
                 .stream()
                 .filter(edit -> !own.contains(edit.after().slug()))
-                .map(EditWording::line)
-                .toList();
+                .map(EditWording::line);
+        var deleted = facts.head()
+                .deleted()
+                .stream()
+                .filter(slug -> !own.contains(slug))
+                .map(slug -> "- " + name(slug) + ": deleted.");
+        // What is taken away comes first, where nothing is cut.
+        var lines = Stream.concat(deleted, edited).toList();
         if (lines.isEmpty()) {
             return Optional.empty();
         }

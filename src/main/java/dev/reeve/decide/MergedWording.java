@@ -7,6 +7,7 @@ import dev.reeve.model.DeskFacts;
 import dev.reeve.model.DeskFacts.AtDesk;
 import dev.reeve.model.Signal;
 import dev.reeve.model.SignalKind;
+import dev.reeve.model.Slug;
 import dev.reeve.model.TaskCopy;
 
 import java.time.Instant;
@@ -32,30 +33,55 @@ final class MergedWording {
     private MergedWording() {}
 
     static CheckReport of(CheckFacts facts) {
-        if (facts.tasks().isEmpty() && facts.late().isEmpty()) {
+        if (facts.tasks().isEmpty() && facts.late().isEmpty() && facts.left() == 0) {
             return CheckWording.plain(Conclusion.NEUTRAL, "No task",
                     "This pull request was about no task; nothing was to be done.").promising(List.of());
         }
-        var lines = Stream.concat(facts.tasks().stream().map(MergedWording::wasDone),
-                facts.late().stream().map(MergedWording::late)).collect(Collectors.joining("\n"));
+        var lines = Stream.of(facts.tasks().stream().map(MergedWording::wasDone),
+                facts.late().stream().map(MergedWording::late), left(facts))
+                .flatMap(one -> one)
+                .collect(Collectors.joining("\n"));
         var report = all(facts)
-                ? CheckWording.plain(Conclusion.SUCCESS,
-                        "Completed " + CheckWording.subjects(CheckWording.slugs(facts.tasks())), lines)
-                        .with(List.of(CheckWording.RECONCILE))
+                ? done(facts, lines).with(List.of(CheckWording.RECONCILE))
                 : CheckWording.plain(Conclusion.NEUTRAL, unfinished(facts), lines)
                         .with(List.of(CheckWording.RECONCILE, CheckWording.RECONCILE_ALL));
-        return report.promising(CheckWording.slugs(facts.tasks()));
+        return report.promising(promise(facts));
+    }
+
+    private static CheckReport done(CheckFacts facts, String lines) {
+        var completed = facts.tasks().stream().filter(task -> task.facts().published().isCompleted()).toList();
+        return completed.isEmpty() ? CheckWording.plain(Conclusion.NEUTRAL, "Merged, nothing to complete", lines)
+                : CheckWording.plain(Conclusion.SUCCESS,
+                        "Completed " + CheckWording.subjects(CheckWording.slugs(completed)), lines);
     }
 
     private static boolean all(CheckFacts facts) {
-        return facts.late().isEmpty()
-                && facts.tasks().stream().allMatch(task -> task.facts().published().isCompleted());
+        return facts.late().isEmpty() && facts.left() == 0 && facts.tasks().stream().allMatch(MergedWording::isFinal);
+    }
+
+    /** Completed or cancelled, by whatever. */
+    private static boolean isFinal(OfTask task) {
+        return task.facts().published().asTask().filter(now -> now.status().isFinal()).isPresent();
+    }
+
+    /** What was final without this pull request is not its to complete, also when somebody reopens it. */
+    private static List<Slug> promise(CheckFacts facts) {
+        return facts.tasks()
+                .stream()
+                .filter(task -> !isFinal(task) || task.completedIn().isPresent())
+                .map(OfTask::slug)
+                .toList();
+    }
+
+    private static Stream<String> left(CheckFacts facts) {
+        return facts.left() == 0 ? Stream.empty()
+                : Stream.of("- … and " + facts.left() + " more that are not completed.");
     }
 
     private static String unfinished(CheckFacts facts) {
         return facts.tasks()
                 .stream()
-                .filter(task -> !task.facts().published().isCompleted())
+                .filter(task -> !isFinal(task))
                 .flatMap(task -> task.waitsUntil().stream())
                 .max(Comparator.naturalOrder())
                 .map(until -> "Merged, waiting until " + time(until))
@@ -65,7 +91,7 @@ final class MergedWording {
 
     /** Where all that is left to be completed waits. */
     private static Optional<String> bookkept(CheckFacts facts) {
-        var left = facts.tasks().stream().filter(task -> !task.facts().published().isCompleted()).toList();
+        var left = facts.tasks().stream().filter(task -> !isFinal(task)).toList();
         return !left.isEmpty() && left.stream().allMatch(task -> task.waitsIn().isPresent())
                 ? left.getFirst().waitsIn().map(number -> "Merged, completion waits in #" + number)
                 : Optional.empty();
@@ -76,15 +102,21 @@ final class MergedWording {
     }
 
     private static String late(OfTask task) {
+        if (task.facts().published() instanceof TaskCopy.Absent) {
+            return "- **" + code(task.slug().value())
+                    + "**: not completed: there is no such task on the default branch.";
+        }
         return "- **" + code(task.slug().value())
                 + "**: not completed: this pull request names it by now, but its check "
-                + "run did not before the merge. Who may write to this repository completes it by *Reconcile now*.";
+                + "run did not promise it before the merge. Who may write to this repository completes it by *Reconcile now*.";
     }
 
     private static String wasDone(OfTask task) {
         var parts = new ArrayList<String>();
         if (task.facts().published().isCompleted()) {
             parts.add(task.completedIn().map(sha -> "completed in " + sha).orElse("completed"));
+        } else if (isFinal(task)) {
+            parts.add("cancelled, so nothing was to be completed");
         } else if (task.waitsIn().isPresent()) {
             parts.add("its completion waits in #" + task.waitsIn().get() + ", which somebody has to merge");
         } else {

@@ -29,6 +29,8 @@ import static dev.reeve.decide.Markdown.literal;
 final class OpenWording {
 
     private static final int MOST_BOXES = 20;
+    private static final String MENDS = "The `.reeve.yml` of the default branch can't be used; the one of this pull request can."
+            + " What was left undone is done after the merge.";
 
     private final CheckFacts facts;
     private final Set<Slug> faulty;
@@ -47,6 +49,27 @@ final class OpenWording {
 
     static CheckReport of(CheckFacts facts) {
         return new OpenWording(facts).report();
+    }
+
+    /** For one that mends the configuration, which no want of a task may keep from being merged. */
+    static CheckReport mending(CheckFacts facts) {
+        var wording = new OpenWording(facts);
+        wording.findings.remove(Finding.NO_TASK);
+        return wording.mending();
+    }
+
+    private CheckReport mending() {
+        boolean mayPass = findings.stream().noneMatch(this::fails) && !isTooMuch() && !knowsNone();
+        var completed = completed();
+        var title = "Merging mends the configuration" + (completed.isEmpty() ? ""
+                : " and completes " + CheckWording.subjects(CheckWording.slugs(completed)));
+        var sections = new ArrayList<>(sections());
+        sections.addFirst(MENDS);
+        if (facts.tasks().isEmpty()) {
+            sections.remove(noTask());
+        }
+        return new CheckReport(mayPass ? Conclusion.SUCCESS : conclusion(), mayPass ? title : title(),
+                String.join("\n\n", sections), "", annotations()).promising(CheckWording.slugs(completed));
     }
 
     private Set<Finding> findings() {
@@ -81,7 +104,16 @@ final class OpenWording {
     private CheckReport report() {
         var report = new CheckReport(conclusion(), title(), String.join("\n\n", sections()), "", annotations());
         return (facts.tasks().isEmpty() ? report : report.with(List.of(CheckWording.RECONCILE)))
-                .promising(CheckWording.slugs(facts.tasks()));
+                .promising(CheckWording.slugs(completed()));
+    }
+
+    private List<OfTask> completed() {
+        return facts.tasks().stream().filter(this::becomesCompleted).toList();
+    }
+
+    /** More than can be told, so that somebody has to look for themselves. */
+    private boolean isTooMuch() {
+        return facts.left() > 0 || facts.head().unseen() > 0;
     }
 
     private boolean fails(Finding finding) {
@@ -96,7 +128,8 @@ final class OpenWording {
         if (findings.stream().anyMatch(this::fails)) {
             return Conclusion.FAILURE;
         }
-        if (knowsNone() || (facts.tasks().isEmpty() && facts.policy().taskRequired() == TaskRequired.YES)) {
+        if (knowsNone() || isTooMuch()
+                || (facts.tasks().isEmpty() && facts.policy().taskRequired() == TaskRequired.YES)) {
             return Conclusion.ACTION_REQUIRED;
         }
         return facts.tasks().isEmpty() ? Conclusion.NEUTRAL : Conclusion.SUCCESS;
@@ -118,26 +151,33 @@ final class OpenWording {
     }
 
     private String usualTitle() {
+        if (isTooMuch()) {
+            return facts.left() > 0 ? "Too many tasks" : "Too many task files";
+        }
         if (facts.tasks().isEmpty()) {
             return name(Finding.NO_TASK);
         }
         if (knowsNone()) {
             return name(Finding.UNKNOWN_TASK);
         }
-        var completed = facts.tasks().stream().filter(this::becomesCompleted).toList();
+        var completed = completed();
         return completed.isEmpty() ? "Merging completes nothing"
                 : "Merging completes " + CheckWording.subjects(CheckWording.slugs(completed));
     }
 
     private boolean becomesCompleted(OfTask task) {
-        return !faulty.contains(task.slug()) && task.known()
+        return !faulty.contains(task.slug()) && !isDeleted(task) && task.known()
                 .filter(known -> !known.status().isFinal()
                         && !Reopening.isUndone(known, facts.pullRequest().number()))
                 .isPresent();
     }
 
+    private boolean isDeleted(OfTask task) {
+        return facts.head().deleted().contains(task.slug());
+    }
+
     private List<String> sections() {
-        var sections = new ArrayList<String>();
+        var sections = new ArrayList<>(tooMuch());
         if (!facts.head().faults().isEmpty()) {
             sections.add("These task files can't be read as they are at the head of this pull request; "
                     + "once merged, their tasks could not be completed.\n\n"
@@ -152,6 +192,19 @@ final class OpenWording {
         EditWording.of(facts).ifPresent(sections::add);
         sections.addAll(attention());
         return sections;
+    }
+
+    private List<String> tooMuch() {
+        var told = new ArrayList<String>();
+        if (facts.left() > 0) {
+            told.add("One merge completes " + facts.tasks().size() + " tasks at most. This pull request is about "
+                    + facts.left() + " more, which merging it does not complete: split it, or complete those by hand.");
+        }
+        if (facts.head().unseen() > 0) {
+            told.add("It changes " + facts.head().unseen() + " more task files than are looked at here: "
+                    + "split it, or look for yourself what it does to them.");
+        }
+        return told;
     }
 
     private String noTask() {
@@ -197,6 +250,9 @@ final class OpenWording {
         var slug = code(task.slug().value());
         if (faulty.contains(task.slug())) {
             return "- **" + slug + "** is not completed: its file is invalid.";
+        }
+        if (isDeleted(task)) {
+            return "- **" + slug + "** is not completed: this pull request deletes its file.";
         }
         return task.known()
                 .map(known -> "- **" + slug + "** " + literal(known.title(), 200) + ": " + transition(task, known)

@@ -5,12 +5,14 @@ import dev.reeve.model.Task;
 import dev.reeve.model.TaskFacts;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether somebody has reopened a task that a merged pull request had completed. A task that carries that pull request's number and isn't completed may also
- * have got the number from its worker, on the branch, and be completed by nobody yet.
+ * Whether somebody has reopened a task since a pull request was merged that is about it. What its file said in that merge tells: a task that was final
+ * there, or that was completed only later, and isn't now, was reopened. A task that carries the pull request's number and isn't completed may also have got
+ * the number from its worker, on the branch, and be completed by nobody yet.
  */
 public enum Reopening {
     /** Somebody has, so the pull request decides nothing any more. */
@@ -30,15 +32,26 @@ public enum Reopening {
      * @param atMerge what the task's file said in that merge
      */
     public static Reopening of(Task task, int pullRequest, AtMerge atMerge) {
-        if (!dependsOnMerge(task, pullRequest)) {
-            return carries(task, pullRequest) ? REOPENED : NOT_REOPENED;
+        if (task.status().isFinal()) {
+            return NOT_REOPENED;
+        }
+        if (isUndone(task, pullRequest)) {
+            return REOPENED;
         }
         return switch (atMerge) {
-            case AtMerge.NotAsked(),AtMerge.Unknown() -> UNKNOWN;
-            case AtMerge.Stated(var copy) -> copy.asTask().filter(then -> carries(then, pullRequest)).isPresent()
-                    ? NOT_REOPENED
-                    : REOPENED;
+            case AtMerge.NotAsked(),AtMerge.Unknown() -> carries(task, pullRequest) ? UNKNOWN : NOT_REOPENED;
+            case AtMerge.Stated(var copy) -> since(copy.asTask(), task, pullRequest);
         };
+    }
+
+    private static Reopening since(Optional<Task> then, Task now, int pullRequest) {
+        boolean wasFinal = then.filter(task -> task.status().isFinal()).isPresent();
+        boolean gotNumber = carries(now, pullRequest)
+                && then.filter(task -> carries(task, pullRequest)).isEmpty();
+        boolean gotCompletion = hasBeenCompleted(now) && then.filter(Reopening::hasBeenCompleted)
+                .filter(task -> Objects.equals(task.prNumber(), now.prNumber()))
+                .isEmpty();
+        return wasFinal || gotNumber || gotCompletion ? REOPENED : NOT_REOPENED;
     }
 
     /** Of the two copies that count, when the pull request is the one that the facts are about. */
@@ -50,8 +63,8 @@ public enum Reopening {
         return each.contains(REOPENED) ? REOPENED : each.contains(UNKNOWN) ? UNKNOWN : NOT_REOPENED;
     }
 
-    /** Whether it depends on what the file said in the merge: the task carries the number and nothing else of a completion. */
-    public static boolean dependsOnMerge(Task task, int pullRequest) {
+    /** Whether the task carries the number and nothing else of a completion, which anybody may have written. */
+    public static boolean hasNumberOnly(Task task, int pullRequest) {
         return carries(task, pullRequest) && !hasBeenCompleted(task);
     }
 

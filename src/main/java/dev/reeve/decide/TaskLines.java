@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The {@code Task: <slug>} lines in a pull request's description. */
 public final class TaskLines {
 
-    private static final int MOST = 50;
+    private static final int MOST = 200;
     private static final Pattern LINE = Pattern.compile(
             "^[ \\t>*-]{0,8}[Tt]ask:[ \\t]*`?([a-z0-9][a-z0-9-]{0,119})`?[ \\t]*\\r?$",
             Pattern.MULTILINE);
@@ -18,7 +18,7 @@ public final class TaskLines {
 
     private TaskLines() {}
 
-    /** The slugs that the description names, in its order, each once, at most 50. */
+    /** The slugs that the description names, in its order, each once, at most 200. */
     public static List<Slug> in(String description) {
         return LINE.matcher(COMMENT.matcher(description).replaceAll(""))
                 .results()

@@ -94,6 +94,18 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> history.exists(commit) || upstream.fetchCommit(commit));
     }
 
+    /**
+     * As {@link #fetchCommit}, for a commit without which nothing can be said.
+     *
+     * @throws GitFailure when the remote has no such commit, or doesn't give it; what GitHub announces, git may show only later
+     */
+    public void require(Sha commit) {
+        if (!fetchCommit(commit)) {
+            throw new GitFailure(GitFailure.Kind.OTHER, "fetch", -1,
+                    "the remote doesn't show the commit " + commit + ", or not yet");
+        }
+    }
+
     /** The remote's default branch; nothing when it doesn't say, as an empty repository doesn't. Talks to the remote. */
     public Optional<BranchName> defaultBranch() {
         return guarded(() -> Remote.defaultBranch(upstream.command()));

@@ -1,8 +1,8 @@
 package dev.reeve.model;
 
 /**
- * What a task's file said when its pull request was merged. It tells a number that came with the pull request, because its worker wrote it, from one that was
- * written after the merge.
+ * What a task's file said when its pull request was merged. It tells whether somebody reopened the task since: whether it was final then, and a number
+ * that came with the pull request, because its worker wrote it, from one that was written after the merge.
  */
 public sealed interface AtMerge {
 

@@ -7,7 +7,7 @@ package dev.reeve.model;
  * @param desk what is known where the operator works
  * @param pullRequest the pull request that is about it
  * @param merge whether that pull request's merge is in the fetched default branch
- * @param atMerge what the task file said in that merge, when the task carries the pull request's number and isn't completed
+ * @param atMerge what the task file said in that merge, when the task isn't final
  */
 public record TaskFacts(Slug slug, TaskCopy published, DeskFacts desk, PullRequestLookup pullRequest,
         MergeVisibility merge, AtMerge atMerge) {

@@ -97,6 +97,11 @@ public final class CloneTip implements Tip {
         return commit.flatMap(at -> clone.tasks(at, configuration().tasks()).find(slug).stream().findFirst());
     }
 
+    /** Where all files of this slug are: more than one when it is used twice. */
+    List<TaskPath> findAll(Slug slug) {
+        return commit.map(at -> clone.tasks(at, configuration().tasks()).find(slug)).orElse(List.of());
+    }
+
     @Override
     public List<TaskPath> all() {
         return commit.map(at -> clone.tasks(at, configuration().tasks()).all()).orElse(List.of());
@@ -140,6 +145,9 @@ public final class CloneTip implements Tip {
 
     @Override
     public TaskCopy at(Sha other, Slug slug) {
+        if (commit.filter(other::equals).isPresent()) {
+            return find(slug).map(path -> Copies.in(entries(List.of(path)))).orElseGet(TaskCopy.Absent::new);
+        }
         var here = find(slug).map(path -> Copies.in(clone.read(other, List.of(path))));
         return here.filter(copy -> !(copy instanceof TaskCopy.Absent))
                 .orElseGet(() -> Copies.in(clone.read(other, clone.tasks(other, configuration().tasks()).find(slug))));
@@ -263,9 +271,19 @@ public final class CloneTip implements Tip {
         return commit.trailers().stream().anyMatch(t -> t.key().equals(key) && t.value().equals(value));
     }
 
-    /** The {@code .reeve.yml} at a pull request's head; nothing when that commit can't be had. */
-    public Optional<Configured<TeamConfiguration>> configurationAt(PullRequest pr) {
-        return clone.fetchCommit(pr.headSha()) ? Optional.of(configurationIn(clone, pr.headSha())) : Optional.empty();
+    /**
+     * What an open pull request changes.
+     *
+     * @throws dev.reeve.git.GitFailure when git doesn't show its head, or not yet
+     */
+    public Proposal proposedBy(PullRequest pr) {
+        return Proposal.of(clone, this, pr);
+    }
+
+    /** The same with the {@code .reeve.yml} of a pull request's head, as it is once that is merged. */
+    public CloneTip configuredAs(PullRequest pr) {
+        clone.require(pr.headSha());
+        return new CloneTip(clone, branch, commit, configurationIn(clone, pr.headSha()));
     }
 
     static Configured<TeamConfiguration> configurationIn(ManagedClone clone, Sha commit) {
@@ -282,11 +300,16 @@ public final class CloneTip implements Tip {
                 .flatMap(file -> Copies.of(file.getKey(), file.getValue(), null).asTask()));
     }
 
-    /** The given files as they are at a pull request's head. */
+    /**
+     * The given files as they are at a pull request's head. When that is over, its head may be gone.
+     *
+     * @throws dev.reeve.git.GitFailure when it is open and git doesn't show its head, or not yet
+     */
     public HeadFiles atHead(PullRequest pr, List<TaskPath> paths) {
-        if (paths.isEmpty() || !clone.fetchCommit(pr.headSha())) {
+        if (paths.isEmpty() || (!pr.state().isOpen() && !clone.fetchCommit(pr.headSha()))) {
             return HeadFiles.NONE;
         }
+        clone.require(pr.headSha());
         var copies = new LinkedHashMap<TaskPath, TaskCopy>();
         contents(clone.read(pr.headSha(), paths))
                 .forEach((path, content) -> copies.put(path, Copies.of(path, content, null)));

@@ -158,26 +158,34 @@ final class Observer {
         var task = root.asTask().or(published::asTask);
         var lookups = new ArrayList<PullRequestLookup>();
         boolean placed = glance.flatMap(Desk.Glance::worktree).isPresent();
-        var trusted = trusted(hints, entry);
-        for (var number : numbers(trusted, task, placed ? Completed.ASKED : Completed.LEFT)) {
+        var registered = entry == null ? null : entry.prNumber();
+        for (var number : numbers(hints, registered, task, placed ? Completed.ASKED : Completed.LEFT)) {
             var lookup = pullRequests.byNumber(number);
-            if (trusted.contains(number) || mayBeAbout(lookup, slug, task)) {
+            boolean seems = hints.contains(number) || mayBeAbout(lookup, slug, task);
+            if (number.equals(registered) || (seems && mayComplete(lookup, slug, task))) {
                 lookups.add(lookup);
             }
         }
         boolean landed = lookups.stream().anyMatch(lookup -> landsNow(lookup, task));
         if (!landed && !published.isCompleted() && !root.isCompleted()) {
             branch(slug, entry, task).map(branch -> pullRequests.byBranch(branch, signs(glance, entry, task)))
-                    .filter(lookup -> entry != null || !namesOnlyOthers(lookup, slug))
+                    .filter(lookup -> entry != null
+                            || (!namesOnlyOthers(lookup, slug) && mayComplete(lookup, slug, task)))
                     .ifPresent(lookups::add);
         }
         return best(lookups, task);
     }
 
+    /** One that is merged here counts if the merge was to complete the task, whatever it says of itself by now. */
+    private boolean mayComplete(PullRequestLookup lookup, Slug slug, Optional<Task> task) {
+        return !(lookup instanceof PullRequestLookup.Found(var pr)) || !landedHere(pr)
+                || task.filter(t -> !t.status().isFinal()).isEmpty() || pullRequests.mayComplete(pr, slug);
+    }
+
     /** The number that a task's file carries may be anybody's word: that of a pull request from a fork doesn't count, nor of one that names others. */
     private static boolean mayBeAbout(PullRequestLookup lookup, Slug slug, Optional<Task> task) {
         return !(lookup instanceof PullRequestLookup.Found(var pr))
-                || task.filter(t -> Reopening.dependsOnMerge(t, pr.number())).isEmpty()
+                || task.filter(t -> Reopening.hasNumberOnly(t, pr.number())).isEmpty()
                 || TaskLines.in(pr.body()).contains(slug) || !(pr.fromFork() || namesOnlyOthers(lookup, slug));
     }
 
@@ -194,12 +202,12 @@ final class Observer {
                         .isEmpty();
     }
 
-    /** What the task's file said in the merge; it is read only when that decides whether somebody reopened one of these copies of it. */
+    /** What the task's file said in the merge, which tells whether somebody reopened it; it is read only while one of these copies of it is to be completed. */
     private AtMerge atMerge(Stream<Task> copies, PullRequestLookup lookup) {
         if (!(lookup instanceof PullRequestLookup.Found(var pr)) || !landedHere(pr)) {
             return new AtMerge.NotAsked();
         }
-        return copies.filter(task -> Reopening.dependsOnMerge(task, pr.number()))
+        return copies.filter(task -> !task.status().isFinal())
                 .findFirst()
                 .<AtMerge>map(task -> visibility(lookup) == MergeVisibility.REACHABLE && pr.mergeCommit() != null
                         ? stated(pr.mergeCommit(), task.slug())
@@ -222,17 +230,12 @@ final class Observer {
         ASKED, LEFT
     }
 
-    /** Found to be about the task before, or registered for it by the operator. */
-    private static Set<Integer> trusted(Set<Integer> hints, @Nullable RegisterEntry entry) {
+    private static Set<Integer> numbers(Set<Integer> hints, @Nullable Integer registered, Optional<Task> task,
+            Completed completed) {
         var numbers = new LinkedHashSet<>(hints);
-        if (entry != null && entry.prNumber() != null) {
-            numbers.add(entry.prNumber());
+        if (registered != null) {
+            numbers.add(registered);
         }
-        return numbers;
-    }
-
-    private static Set<Integer> numbers(Set<Integer> trusted, Optional<Task> task, Completed completed) {
-        var numbers = new LinkedHashSet<>(trusted);
         task.filter(t -> completed == Completed.ASKED || !t.status().isFinal())
                 .map(Task::prNumber)
                 .ifPresent(numbers::add);

@@ -1,7 +1,6 @@
 package dev.reeve.reconcile;
 
 import dev.reeve.decide.PushRefusal;
-import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.git.CommitSpec;
 import dev.reeve.git.GitFailure;
 import dev.reeve.git.Identity;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Writes task files as commits that are pushed to the default branch: a commit for each task, one push for all that are due together, whichever pass
@@ -71,14 +69,14 @@ public final class PushWriter implements TaskWriter {
      * The App's writer, which does what the team has configured and what the rules of the branch ask for: push, push commits that GitHub has signed, or
      * keep a bookkeeping pull request.
      *
-     * @param policy what a pass goes by, made anew for each
+     * @param replan decides anew on what waits in the bookkeeping pull request
      * @param steps told of each step of {@link Bookkeeping} that others can see
      */
     public static PushWriter ofApp(CloneBranch branch, Identity identity, InstantSource clock, RepositoryClient gitHub,
-            Function<CloneTip, ReconcilePolicy> policy, Consumer<String> steps) {
+            Replan replan, Consumer<String> steps) {
         var clone = branch.managed();
         return new PushWriter(branch, identity, clock, Optional.of(new SignedCommits(gitHub, clone)),
-                Optional.of(new Bookkeeping(clone, gitHub, new Replan(gitHub, policy), steps)));
+                Optional.of(new Bookkeeping(clone, gitHub, replan, steps)));
     }
 
     /** What GitHub has said against the last push to the default branch, if it has refused it for good. */

@@ -3,6 +3,7 @@ package dev.reeve.reconcile;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.Slug;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,5 +34,10 @@ public final class RememberedPullRequests implements PullRequests {
     @Override
     public PullRequestLookup byBranch(BranchName branch, Signs signs) {
         return byBranch.computeIfAbsent(branch, key -> asked.byBranch(key, signs));
+    }
+
+    @Override
+    public boolean mayComplete(PullRequest merged, Slug slug) {
+        return asked.mayComplete(merged, slug);
     }
 }

@@ -4,10 +4,9 @@ import dev.reeve.decide.Action;
 import dev.reeve.decide.BookkeepingWording.Entry;
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.github.RepositoryClient;
-import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Slug;
 import dev.reeve.model.TaskCopy;
-import dev.reeve.model.TaskPath;
+import dev.reeve.model.TasksRoot;
 import dev.reeve.reconcile.GitHubPullRequests.WhenItFails;
 
 import java.util.Collections;
@@ -20,11 +19,12 @@ import java.util.function.Function;
 /**
  * Decides anew on completions that wait in the bookkeeping pull request, of which no more is known than what their commits say: after a restart, or when
  * another replica has made them. What such a commit says is believed no further than GitHub and the default branch bear it out.
+ *
+ * @param policy what a pass goes by, made anew for each
+ * @param checkout opens the operator's checkout, where there is one: what is registered there counts
  */
-record Replan(RepositoryClient gitHub, Function<CloneTip, ReconcilePolicy> policy) {
-
-    /** GitHub lists at most 3,000 files of a pull request, see "List pull requests files" in its REST documentation. */
-    private static final int MOST_FILES = 3_000;
+public record Replan(RepositoryClient gitHub, Function<CloneTip, ReconcilePolicy> policy,
+        Optional<Function<TasksRoot, Desk>> checkout) {
 
     /** The completion, if it is still to be made. */
     Optional<Rewrite> of(CloneTip tip, Entry entry, List<String> deliveries) {
@@ -42,10 +42,9 @@ record Replan(RepositoryClient gitHub, Function<CloneTip, ReconcilePolicy> polic
     }
 
     private Optional<Rewrite> completion(CloneTip tip, Slug slug, int number, List<String> deliveries) {
-        var pullRequests = new RememberedPullRequests(new GitHubPullRequests(gitHub, WhenItFails.THROW));
-        if (!isAbout(tip, slug, pullRequests.byNumber(number))) {
-            return Optional.empty();
-        }
+        var which = new WhichTasks(gitHub, tip, checkout.map(open -> open.apply(tip.tasksRoot())));
+        var pullRequests = new PromisedPullRequests(
+                new RememberedPullRequests(new GitHubPullRequests(gitHub, WhenItFails.THROW)), which, Set.of());
         var scope = new Reconciler.Scope(List.of(slug), Map.of(slug, Set.of(number)), deliveries);
         return new Reconciler(tip, Optional.empty(), pullRequests, Replan::unwritten).plan(scope, policy.apply(tip))
                 .stream()
@@ -56,17 +55,6 @@ record Replan(RepositoryClient gitHub, Function<CloneTip, ReconcilePolicy> polic
                     }
                 })
                 .findFirst();
-    }
-
-    private boolean isAbout(CloneTip tip, Slug slug, PullRequestLookup lookup) {
-        return lookup instanceof PullRequestLookup.Found(var pr)
-                && new TasksOfPullRequest(tip, Optional.empty(), tip::tasks)
-                        .of(pr, () -> changedTaskFiles(tip, pr.number()))
-                        .contains(slug);
-    }
-
-    private List<TaskPath> changedTaskFiles(CloneTip tip, int number) {
-        return gitHub.changedFiles(number, MOST_FILES).stream().filter(tip::isTaskFile).toList();
     }
 
     /** A plan writes nothing. */

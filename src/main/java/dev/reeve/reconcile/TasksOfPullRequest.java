@@ -63,11 +63,12 @@ public final class TasksOfPullRequest {
 
     /** {@code task/<slug>} needs no look into any file. */
     private List<Slug> byBranchName(PullRequest pr) {
-        return Stream.of(pr.headBranch())
-                .filter(branch -> branch.startsWith("task/"))
-                .flatMap(branch -> Slug.parse(branch.substring("task/".length())).stream())
-                .filter(slug -> tip.find(slug).isPresent())
-                .toList();
+        return slugOf(pr.headBranch()).filter(slug -> tip.find(slug).isPresent()).stream().toList();
+    }
+
+    /** The slug that a branch names by being called {@code task/<slug>}. */
+    static Optional<Slug> slugOf(String branch) {
+        return branch.startsWith("task/") ? Slug.parse(branch.substring("task/".length())) : Optional.empty();
     }
 
     private List<Slug> byTaskFile(PullRequest pr) {

@@ -66,7 +66,7 @@ final class AllWork {
             var byHead = byHead(pr, byBranch);
             (named.isEmpty() ? byHead : named).stream()
                     .filter(slugs::contains)
-                    .map(slug -> pr.state() == PullRequest.State.MERGED && !byHead.contains(slug) ? pull(site, pr, guid)
+                    .map(slug -> pr.state() == PullRequest.State.MERGED ? pull(site, pr, guid)
                             : work(site, slug, guid, pr.number()))
                     .forEach(arrivals::add);
         }
@@ -92,7 +92,7 @@ final class AllWork {
                 : byBranch.getOrDefault(pr.headBranch(), List.of()).stream().map(Task::slug).toList();
     }
 
-    /** What only its description names may have been named after the merge; that is judged where its check run is read. */
+    /** What is said of a merged one now may not have been said before the merge; that is judged where its check run is read. */
     private static Arrival pull(Site site, PullRequest pr, @Nullable String guid) {
         return new Arrival(new WorkKey(site.name(), new Subject.OfPullRequest(pr.number())),
                 new Trigger("whole repository", guid, pr.number(), null));

@@ -17,14 +17,16 @@ import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestStanding;
 import dev.reeve.model.PullRequestStanding.Reviews;
 import dev.reeve.model.Slug;
-import dev.reeve.model.TaskPath;
+import dev.reeve.reconcile.About;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.HeadFiles;
+import dev.reeve.reconcile.Proposal;
 import dev.reeve.reconcile.Reconciler;
 import dev.reeve.reconcile.Reconciler.Planned;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads all that the check run of a pull request is written from. Only while it is open does its head matter; afterwards the default branch says it. */
 record CheckLook(Site site, Claim claim, PullRequest pr, CloneTip tip, ReconcilePolicy policy) {
@@ -34,18 +36,23 @@ record CheckLook(Site site, Claim claim, PullRequest pr, CloneTip tip, Reconcile
     }
 
     private CheckFacts open() {
-        var changed = site.changedFiles(pr);
-        var head = tip.atHead(pr, About.taskFiles(changed, tip));
-        var about = About.open(site, pr, tip, () -> changed, head);
+        var proposal = tip.proposedBy(pr);
+        var head = proposal.taskFiles();
+        var about = site.which(tip).open(pr, head);
         var tasks = tasks(about.tasks(), head);
-        var atHead = new AtHead(head.faults(), configuration(changed), edits(head));
-        return facts(tasks, List.of(), atHead, tasks.isEmpty() ? Attention.NONE : attention());
+        var atHead = new AtHead(head.faults(), configuration(proposal), edits(head), head.deleted(), head.unseen());
+        return facts(tasks, List.of(), about.late().size(), atHead, tasks.isEmpty() ? Attention.NONE : attention());
     }
 
     private CheckFacts over() {
-        var about = About.over(site, pr, tip, () -> site.changedFiles(pr));
-        return facts(bookkept(tasks(about.tasks(), HeadFiles.NONE)), tasks(about.late(), HeadFiles.NONE),
-                AtHead.NOTHING, Attention.NONE);
+        return over(site.which(tip).over(pr));
+    }
+
+    /** For one that is over and is about these. */
+    CheckFacts over(About about) {
+        var late = about.late().stream().limit(About.MOST).toList();
+        return facts(bookkept(tasks(about.tasks(), HeadFiles.NONE)), tasks(late, HeadFiles.NONE),
+                about.late().size() - late.size(), AtHead.NOTHING, Attention.NONE);
     }
 
     private List<OfTask> bookkept(List<OfTask> tasks) {
@@ -54,18 +61,17 @@ record CheckLook(Site site, Claim claim, PullRequest pr, CloneTip tip, Reconcile
                 : tasks;
     }
 
-    private CheckFacts facts(List<OfTask> tasks, List<OfTask> late, AtHead head, Attention attention) {
-        return new CheckFacts(pr, tip.branch(), tasks, late, head, attention, policy(tip.configuration().checks()));
+    private CheckFacts facts(List<OfTask> tasks, List<OfTask> late, int left, AtHead head, Attention attention) {
+        return new CheckFacts(pr, tip.branch(), tasks, late, left, head, attention,
+                policy(tip.configuration().checks()));
     }
 
     private static Policy policy(Checks checks) {
         return new Policy(checks.requireTask() ? TaskRequired.YES : TaskRequired.NO, checks.failOn());
     }
 
-    private List<Remark> configuration(List<TaskPath> changed) {
-        return changed.contains(CloneTip.CONFIGURATION)
-                ? tip.configurationAt(pr).map(Configuration::faults).orElse(List.of())
-                : List.of();
+    private List<Remark> configuration(Proposal proposal) {
+        return proposal.changesConfiguration() ? Configuration.faults(tip.configuredAs(pr).configured()) : List.of();
     }
 
     private List<Edit> edits(HeadFiles head) {
@@ -73,7 +79,7 @@ record CheckLook(Site site, Claim claim, PullRequest pr, CloneTip tip, Reconcile
     }
 
     private List<OfTask> tasks(List<Slug> slugs, HeadFiles head) {
-        return site.reconciler(tip, site.pullRequests().having(pr), site.writer())
+        return site.reconciler(tip, site.pullRequests().having(pr), site.writer(), Set.of(pr.number()))
                 .plan(Reconciler.Scope.about(slugs, pr.number()), policy)
                 .stream()
                 .map(planned -> task(planned, head))

@@ -1,7 +1,6 @@
 package dev.reeve.work;
 
-import dev.reeve.config.Configured;
-import dev.reeve.config.TeamConfiguration;
+import dev.reeve.decide.CheckFacts.Remark;
 import dev.reeve.decide.CheckWording;
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Claim;
@@ -10,13 +9,15 @@ import dev.reeve.model.CheckReport;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Press;
 import dev.reeve.model.PullRequest;
+import dev.reeve.model.Slug;
+import dev.reeve.reconcile.About;
 import dev.reeve.reconcile.Bookkeeping;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Misconfigured;
+import dev.reeve.reconcile.Promise;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Writes the check run of a pull request from the state that is there now. */
@@ -43,25 +44,46 @@ final class CheckWork {
             }
             return CheckWording.of(new CheckLook(site, claim, pr, tip, policy.apply(tip)).facts());
         } catch (Misconfigured e) {
-            return misconfigured(site, pr, tip, e);
+            var faults = Configuration.remarks(e.faults());
+            return switch (pr.state()) {
+                case OPEN, DRAFT -> misconfigured(site, claim, pr, tip, policy, faults);
+                case MERGED -> CheckWording.misconfigured(faults, List.of()).promising(kept(site, pr, tip));
+                case CLOSED -> CheckWording.misconfigured(faults, List.of());
+            };
         }
     }
 
-    /** Where the pull request changes the configuration, what counts is whether it mends it. */
-    private static CheckReport misconfigured(Site site, PullRequest pr, CloneTip tip, Misconfigured e) {
-        var changed = pr.state().isOpen() && site.changedFiles(pr).contains(CloneTip.CONFIGURATION);
-        var at = changed ? tip.configurationAt(pr) : Optional.<Configured<TeamConfiguration>>empty();
-        var faults = at.map(Configuration::faults);
-        return faults.filter(List::isEmpty).isPresent() ? CheckWording.mendsConfiguration()
-                : CheckWording.misconfigured(Configuration.remarks(e.faults()), faults.orElse(List.of()));
+    /** What was promised before the merge still is, when the configuration is mended; and of what we see for the first time what it says now. */
+    private static List<Slug> kept(Site site, PullRequest pr, CloneTip tip) {
+        return Promise.of(site.gitHub(), pr, CheckName.in(tip.configured())).orElseGet(() -> Promise.asDescribed(pr));
+    }
+
+    /** Where the pull request changes the configuration, what counts is whether it mends it. Then merging it does what that configuration says. */
+    private static CheckReport misconfigured(Site site, Claim claim, PullRequest pr, CloneTip tip,
+            Function<CloneTip, ReconcilePolicy> policy, List<Remark> faults) {
+        if (!pr.base().equals(tip.branch().value()) || !tip.proposedBy(pr).changesConfiguration()) {
+            return CheckWording.misconfigured(faults, List.of());
+        }
+        var mended = tip.configuredAs(pr);
+        var left = Configuration.faults(mended.configured());
+        return left.isEmpty()
+                ? CheckWording.mendsConfiguration(
+                        new CheckLook(site, claim, pr, mended, policy.apply(mended)).facts())
+                : CheckWording.misconfigured(faults, left);
+    }
+
+    /** Has the check run of a merged one promise this, as somebody wants who may write. */
+    static void promise(CheckLook look, About about) {
+        put(look.site(), look.claim(), look.pr(), CheckName.in(look.tip().configured()),
+                CheckWording.of(look.over(about)));
     }
 
     private static void put(Site site, Claim claim, PullRequest pr, String name, CheckReport report) {
         long after = rerun(claim);
         if (after > 0) {
-            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, About.externalId(pr.number()), report);
+            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, Promise.externalId(pr.number()), report);
         } else {
-            site.gitHub().putCheckRun(pr.headSha(), name, About.externalId(pr.number()), report);
+            site.gitHub().putCheckRun(pr.headSha(), name, Promise.externalId(pr.number()), report);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.reeve.model.Sha;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Trigger;
 import dev.reeve.reconcile.CloneTip;
-import dev.reeve.reconcile.HeadFiles;
 import dev.reeve.reconcile.Misconfigured;
 
 import java.util.List;
@@ -71,6 +70,6 @@ final class GroupWork {
         if (!pr.base().equals(tip.branch().value())) {
             return List.of();
         }
-        return About.open(site, pr, tip, () -> site.changedFiles(pr), HeadFiles.NONE).tasks();
+        return site.which(tip).described(pr).tasks();
     }
 }

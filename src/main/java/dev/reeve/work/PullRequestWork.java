@@ -1,5 +1,6 @@
 package dev.reeve.work;
 
+import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
@@ -16,6 +17,9 @@ import dev.reeve.reconcile.CloneTip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Routes a closed pull request to the tasks that it is about. */
 final class PullRequestWork {
@@ -25,7 +29,8 @@ final class PullRequestWork {
 
     private PullRequestWork() {}
 
-    static Result run(Site site, Claim claim, int number, Presses presses) {
+    static Result run(Site site, Claim claim, int number, Presses presses,
+            Function<CloneTip, ReconcilePolicy> policy) {
         var pr = site.gitHub().pullRequest(number);
         if (pr.state().isOpen() && claim.attempt() < PATIENCE && isAnnouncedAsClosed(claim)) {
             return Result.of(new Outcome.Failed(
@@ -35,18 +40,34 @@ final class PullRequestWork {
         if (Bookkeeping.is(pr)) {
             return BookkeepingWork.over(site, claim, pr, tip);
         }
-        return new Result(new Outcome.Done(), followUps(site, claim, pr, tasks(site, claim, pr, tip, presses)));
+        if (pr.state().isOpen()) {
+            return new Result(new Outcome.Done(), followUps(site, claim, pr, "PR #" + number + ", which is open",
+                    Presses.in(claim).isEmpty() ? List.of() : site.which(tip).described(pr).tasks()));
+        }
+        var about = site.which(tip).over(pr);
+        boolean seen = pr.mergeCommit() != null && tip.contains(pr.mergeCommit());
+        var cause = seen ? judged(number) : "PR #" + number + ", of which git shows no merge";
+        if (about.late().isEmpty() || presses.judge(site, claim) != Presses.Verdict.WANTED) {
+            return new Result(new Outcome.Done(), followUps(site, claim, pr, cause, about.tasks()));
+        }
+        // What was named too late takes somebody who may write. From now on the check run promises it, as if it had before.
+        CheckWork.promise(new CheckLook(site, claim, pr, tip, policy.apply(tip)), about.confirmed());
+        return new Result(new Outcome.Done(), followUps(site, claim, pr, cause, about.confirmed().tasks()));
     }
 
-    /** What it names only since it was merged takes somebody who may write. */
-    private static List<Slug> tasks(Site site, Claim claim, PullRequest pr, CloneTip tip, Presses presses) {
-        if (pr.state().isOpen()) {
-            return Presses.in(claim).isEmpty() ? List.of()
-                    : About.described(site, pr, tip, () -> site.changedFiles(pr)).tasks();
-        }
-        var about = About.over(site, pr, tip, () -> site.changedFiles(pr));
-        return !about.late().isEmpty() && presses.judge(site, claim) == Presses.Verdict.WANTED ? about.all()
-                : about.tasks();
+    /** The merged pull requests from which a task was come to when their merge was in the default branch: it was found out which tasks these are about. */
+    static Set<Integer> judged(Claim claim) {
+        return claim.triggers()
+                .stream()
+                .filter(trigger -> trigger.pullRequest() != null
+                        && trigger.cause().equals(judged(trigger.pullRequest())))
+                .map(Trigger::pullRequest)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private static String judged(int number) {
+        return "PR #" + number;
     }
 
     /** Only a webhook says that a pull request was closed; who forces its work, or presses a button, says nothing of it. */
@@ -54,10 +75,10 @@ final class PullRequestWork {
         return claim.triggers().stream().anyMatch(trigger -> trigger.guid() != null && Press.in(trigger).isEmpty());
     }
 
-    private static List<Arrival> followUps(Site site, Claim claim, PullRequest pr, List<Slug> slugs) {
+    private static List<Arrival> followUps(Site site, Claim claim, PullRequest pr, String cause, List<Slug> slugs) {
         var arrivals = new ArrayList<Arrival>();
         for (var slug : slugs) {
-            triggers(claim, pr.number()).forEach(trigger -> arrivals
+            triggers(claim, pr, cause).forEach(trigger -> arrivals
                     .add(new Arrival(new WorkKey(site.name(), new Subject.OfTask(slug)), trigger)));
         }
         if (slugs.isEmpty()) {
@@ -68,16 +89,16 @@ final class PullRequestWork {
     }
 
     /** The task's work is told which pull request it is about and which webhooks caused it. */
-    private static List<Trigger> triggers(Claim claim, int number) {
+    private static List<Trigger> triggers(Claim claim, PullRequest pr, String usual) {
         var guids = claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).distinct().limit(5).toList();
         var cause = claim.triggers()
                 .stream()
                 .filter(trigger -> Press.in(trigger).isPresent())
                 .map(Trigger::cause)
                 .findFirst()
-                .orElse("PR #" + number);
+                .orElse(usual);
         return guids.isEmpty()
-                ? List.of(new Trigger(cause, null, number, null))
-                : guids.stream().map(guid -> new Trigger(cause, guid, number, null)).toList();
+                ? List.of(new Trigger(cause, null, pr.number(), null))
+                : guids.stream().map(guid -> new Trigger(cause, guid, pr.number(), null)).toList();
     }
 }

@@ -102,8 +102,7 @@ public final class Rehearsals {
     }
 
     private static List<Slug> tasks(Site site, PullRequest pr, CloneTip tip) {
-        return (pr.state().isOpen() ? About.described(site, pr, tip, () -> site.changedFiles(pr))
-                : About.over(site, pr, tip, () -> site.changedFiles(pr))).tasks();
+        return site.which(tip).over(pr).tasks();
     }
 
     private Rehearsal all(Site site) {
@@ -131,7 +130,7 @@ public final class Rehearsals {
     }
 
     private Rehearsal known(Site site, CloneTip tip, Scope scope, int leftOut) {
-        return new Rehearsal.Known(site.reconciler(tip, site.pullRequests(), site.writer())
+        return new Rehearsal.Known(site.reconciler(tip, site.pullRequests(), site.writer(), Set.of())
                 .rehearse(scope, policy.apply(tip)), leftOut);
     }
 }

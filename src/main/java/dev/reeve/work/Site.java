@@ -6,7 +6,6 @@ import dev.reeve.model.PullRequest;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Task;
-import dev.reeve.model.TaskPath;
 import dev.reeve.model.TasksRoot;
 import dev.reeve.model.Trigger;
 import dev.reeve.reconcile.CloneBranch;
@@ -14,16 +13,18 @@ import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Desk;
 import dev.reeve.reconcile.GitHubPullRequests;
 import dev.reeve.reconcile.GitHubPullRequests.WhenItFails;
+import dev.reeve.reconcile.PromisedPullRequests;
 import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.PushWriter;
 import dev.reeve.reconcile.Reconciler;
 import dev.reeve.reconcile.RememberedPullRequests;
 import dev.reeve.reconcile.TaskWriter;
-import dev.reeve.reconcile.TasksOfPullRequest;
+import dev.reeve.reconcile.WhichTasks;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,8 +38,8 @@ import java.util.stream.Stream;
 public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch branch, PushWriter writer,
         Optional<Function<TasksRoot, Desk>> checkout) {
 
-    /** GitHub lists at most 3,000 files of a pull request, see "List pull requests files" in its REST documentation. */
-    private static final int MOST_FILES = 3_000;
+    /** So many files of the bookkeeping pull request are looked at. */
+    private static final int MOST_BOOKKEPT = 3_000;
 
     /**
      * The default branch as the check run of a pull request needs it. When the pull request goes elsewhere, GitHub is asked whether that is the default
@@ -78,23 +79,23 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
         return new RememberedPullRequests(new GitHubPullRequests(gitHub, WhenItFails.THROW));
     }
 
-    /** A pass at this moment of the default branch. */
-    Reconciler reconciler(CloneTip tip, PullRequests pullRequests, TaskWriter writer) {
-        return new Reconciler(tip, desk(tip), pullRequests, writer);
+    /**
+     * A pass at this moment of the default branch.
+     *
+     * @param judged numbers of merged pull requests that were found to be about its tasks; of others that is found out
+     */
+    Reconciler reconciler(CloneTip tip, PullRequests pullRequests, TaskWriter writer, Set<Integer> judged) {
+        return new Reconciler(tip, desk(tip), new PromisedPullRequests(pullRequests, which(tip), judged), writer);
     }
 
     /** What waits, or waited, in the bookkeeping pull request: the tasks as they are at its head. */
     List<Task> bookkept(PullRequest pr, CloneTip tip) {
-        return tip.atHead(pr, About.taskFiles(changedFiles(pr), tip)).tasks();
+        var changed = gitHub.changedFiles(pr.number(), MOST_BOOKKEPT).stream().filter(tip::isTaskFile).toList();
+        return tip.atHead(pr, changed).tasks();
     }
 
-    /** How tasks of pull requests are found. */
-    TasksOfPullRequest finder(CloneTip tip) {
-        return new TasksOfPullRequest(tip, desk(tip), tip::tasks);
-    }
-
-    /** The files that a pull request adds or changes. */
-    List<TaskPath> changedFiles(PullRequest pr) {
-        return gitHub.changedFiles(pr.number(), MOST_FILES);
+    /** Which tasks pull requests are about. */
+    WhichTasks which(CloneTip tip) {
+        return new WhichTasks(gitHub, tip, desk(tip));
     }
 }

@@ -64,7 +64,8 @@ final class TaskWork {
             var hints = scope.hints().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
             var tip = site.tipWith(mergeCommits(hints, pullRequests), claim);
             var by = policy.apply(tip);
-            var report = site.reconciler(tip, pullRequests, turn).run(scope, by, ReconcileReport.Mode.ACT);
+            var report = site.reconciler(tip, pullRequests, turn, PullRequestWork.judged(claim))
+                    .run(scope, by, ReconcileReport.Mode.ACT);
             if (by.publish() == Publish.PULL_REQUEST) {
                 // What waited for this task may be done, or not be wanted any more.
                 turn.tidy();

@@ -56,7 +56,7 @@ public final class Works {
         try {
             return switch (claim.key().subject()) {
                 case Subject.OfPullRequest(int number) ->
-                    on(claim, site -> PullRequestWork.run(site, claim, number, presses));
+                    on(claim, site -> PullRequestWork.run(site, claim, number, presses, policy));
                 case Subject.OfTask(var slug) -> on(claim, site -> TaskWork.run(site, claim, slug, policy));
                 case Subject.OfCheck(int number) -> on(claim, site -> CheckWork.run(site, claim, number, policy));
                 case Subject.OfPush() -> on(claim, site -> PushWork.run(site, claim, holdings.known()));

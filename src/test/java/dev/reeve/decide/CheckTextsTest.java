@@ -88,7 +88,7 @@ class CheckTextsTest {
                 .about(about(task("fix-login", "Fix the login", TaskStatus.READY, List.of()), SinceCut.CHANGED))
                 .report());
         cases.put("the default branch's `.reeve.yml` is invalid", CheckWording.misconfigured(FAULTY, List.of()));
-        cases.put("… and this mends it", CheckWording.mendsConfiguration());
+        cases.put("… and this mends it", CheckWording.mendsConfiguration(open().about(login).facts()));
     }
 
     private static void after(Map<String, CheckReport> cases) {

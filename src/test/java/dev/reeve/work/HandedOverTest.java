@@ -196,7 +196,7 @@ class HandedOverTest {
 
     @Test
     void aTaskIsLookedAtInNoOlderStateThanTheOneItWasFoundIn() {
-        remote.commit("main").delete("tasks/t9.md").push("No such task yet");
+        remote.commit("main").file("tasks/t9.md", "---\nstatus: soon\n---\n").push("No status yet");
         merge();
         isWanted(PULL);
         other.does(PULL);
@@ -206,6 +206,7 @@ class HandedOverTest {
 
         isWanted(ALL);
         one.does(ALL);
+        one.does(PULL);
         other.does(TASK);
         one.does(CHECK);
 
