@@ -1,5 +1,7 @@
 package dev.reeve.github;
 
+import java.util.OptionalLong;
+
 /** By which right a repository is read and written. */
 sealed interface Access permits InstallationTokens.OfRepository, TokenAccess.PlainToken {
 
@@ -8,6 +10,9 @@ sealed interface Access permits InstallationTokens.OfRepository, TokenAccess.Pla
 
     /** Takes note that GitHub didn't accept these; true when the next {@link #credentials} are worth a try. */
     boolean renewable(Credentials refused);
+
+    /** The App by which GitHub is asked, once {@link #credentials} have been had; nothing for a token that doesn't say. */
+    OptionalLong app();
 
     /** Whether a check run by this App of GitHub's may be updated by us. */
     boolean mayUpdateRunsOf(long appId);

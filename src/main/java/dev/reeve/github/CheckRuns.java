@@ -12,7 +12,9 @@ import org.kohsuke.github.GHCheckRunBuilder.Annotation;
 import org.kohsuke.github.GHCheckRunBuilder.Output;
 import org.kohsuke.github.GHRepository;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +30,9 @@ import java.util.Optional;
  */
 final class CheckRuns {
 
-    private static final int PER_PAGE = 20;
+    private static final int PER_PAGE = 100;
+    /** A thousand runs of ours at one commit, which nothing that we do comes near. */
+    private static final int MOST_PAGES = 10;
 
     private final RepositoryName repository;
     private final ApiCalls calls;
@@ -51,24 +55,42 @@ final class CheckRuns {
         return write(wanted, repository -> repository.createCheckRun(name, head.value()).withExternalID(externalId));
     }
 
-    /** The newest run of ours with this name and external id. */
-    Optional<OwnRun> newest(Sha head, String name, String externalId) {
-        return find(head, name, externalId).map(CheckRuns::own);
-    }
-
-    /** Our runs at a commit, whatever they are called, the newest first; of very many the newest. */
+    /** Our runs at a commit, whatever they are called, the newest first. */
     List<OwnRun> of(Sha commit) {
-        var question = Question.reading(Permission.CHECKS_WRITE, Forms::checkRuns);
-        return calls.ask(question, (gitHub, _) -> Handles.repository(gitHub, repository)
-                .getCheckRuns(commit.value(), Map.of("filter", "all"))
-                .withPageSize(100)
-                .iterator()
-                .nextPage()
-                .stream()
-                .filter(run -> run.getHeadSha().equals(commit.value()) && isOurs(run) && run.getExternalId() != null)
+        return ours(commit, Map.of()).stream()
+                .filter(run -> run.getExternalId() != null)
                 .sorted(Comparator.comparingLong(GHCheckRun::getId).reversed())
                 .map(CheckRuns::own)
-                .toList());
+                .toList();
+    }
+
+    /**
+     * Our runs at a commit, all of them. GitHub leaves out those of other Apps, of which there may be any number and by any name, so that none of ours is hidden
+     * behind them; whether it did is looked at all the same.
+     */
+    private List<GHCheckRun> ours(Sha commit, Map<String, Object> condition) {
+        // Whose the credentials are is known once they are there.
+        var _ = calls.access().credentials();
+        var conditions = new HashMap<>(condition);
+        conditions.put("filter", "all");
+        calls.access().app().ifPresent(app -> conditions.put("app_id", app));
+        return calls.ask(Question.reading(Permission.CHECKS_WRITE, Forms::checkRuns), (gitHub, conversation) -> {
+            var pages = Handles.repository(gitHub, repository)
+                    .getCheckRuns(commit.value(), conditions)
+                    .withPageSize(PER_PAGE)
+                    .iterator();
+            var runs = new ArrayList<GHCheckRun>();
+            for (int page = 0; pages.hasNext(); page++) {
+                if (page == MOST_PAGES) {
+                    throw conversation.fields().malformed("longer than " + MOST_PAGES * PER_PAGE + " check runs");
+                }
+                pages.nextPage()
+                        .stream()
+                        .filter(run -> run.getHeadSha().equals(commit.value()) && isOurs(run))
+                        .forEach(runs::add);
+            }
+            return runs;
+        });
     }
 
     private static OwnRun own(GHCheckRun run) {
@@ -81,17 +103,9 @@ final class CheckRuns {
     }
 
     private Optional<GHCheckRun> find(Sha head, String name, String externalId) {
-        var question = Question.reading(Permission.CHECKS_WRITE, Forms::checkRuns);
-        return calls.ask(question, (gitHub, _) -> Handles.repository(gitHub, repository)
-                .getCheckRuns(head.value(), Map.of("filter", "all", "check_name", name))
-                .withPageSize(PER_PAGE)
-                .iterator()
-                .nextPage()
-                .stream()
-                .filter(run -> externalId.equals(run.getExternalId()))
-                .filter(run -> run.getName().equals(name) && run.getHeadSha().equals(head.value()))
-                .filter(this::isOurs)
-                .max(Comparator.comparingLong(GHCheckRun::getId)));
+        return ours(head, Map.of("check_name", name)).stream()
+                .filter(run -> externalId.equals(run.getExternalId()) && run.getName().equals(name))
+                .max(Comparator.comparingLong(GHCheckRun::getId));
     }
 
     private static boolean says(GHCheckRun run, CheckOutput wanted) {

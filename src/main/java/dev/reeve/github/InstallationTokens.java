@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -112,9 +113,14 @@ final class InstallationTokens {
         }
 
         @Override
-        public boolean mayUpdateRunsOf(long appId) {
+        public OptionalLong app() {
             var installation = tokens.installations.get(wanted.repository());
-            return installation != null && installation.appId() == appId;
+            return installation == null ? OptionalLong.empty() : OptionalLong.of(installation.appId());
+        }
+
+        @Override
+        public boolean mayUpdateRunsOf(long appId) {
+            return app().equals(OptionalLong.of(appId));
         }
 
         @Override

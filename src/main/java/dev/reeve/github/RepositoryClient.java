@@ -106,14 +106,9 @@ public final class RepositoryClient {
         return pulls.at(head);
     }
 
-    /** Our check runs at a commit, the newest first. */
+    /** Our check runs at a commit, all of them, the newest first. */
     public List<OwnRun> ownRuns(Sha commit) {
         return checks.of(commit);
-    }
-
-    /** Our newest check run of this name and external id at a commit. */
-    public Optional<OwnRun> ownRun(Sha head, String checkName, String externalId) {
-        return checks.newest(head, checkName, externalId);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.reeve.model.RepositoryName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * GitHub by a token that somebody made, {@code GITHUB_TOKEN}: how agents and commands ask.
@@ -89,6 +90,11 @@ public final class TokenAccess implements AutoCloseable {
         @Override
         public boolean renewable(Credentials refused) {
             return false;
+        }
+
+        @Override
+        public OptionalLong app() {
+            return OptionalLong.empty();
         }
 
         /** A token doesn't say whose it is; GitHub refuses what isn't its own. */

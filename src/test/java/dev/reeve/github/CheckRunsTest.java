@@ -143,6 +143,29 @@ class CheckRunsTest extends GitHubTestCase {
     }
 
     @Test
+    void ourRunIsFoundBehindAnyNumberOfOthers() {
+        put(report("before", 0));
+        for (int i = 0; i < 130; i++) {
+            shop.foreignRun(99, head, "reeve", "pull/12");
+            shop.foreignRun(0, head, "reeve", "pull/of-ours/" + i);
+        }
+
+        put(report("after", 0));
+
+        assertThat(writes()).containsExactly("POST 201", "PATCH 200");
+        assertThat(client.ownRuns(head)).hasSize(131).last().extracting(OwnRun::externalId).isEqualTo("pull/12");
+    }
+
+    @Test
+    void moreRunsOfOursThanThereCanBeAreNotFollowedForEver() {
+        for (int i = 0; i < 1_001; i++) {
+            shop.foreignRun(0, head, "reeve", "pull/of-ours/" + i);
+        }
+
+        assertFails(() -> client.ownRuns(head), "longer than 1000").isEqualTo(new Kind.Malformed());
+    }
+
+    @Test
     void whatIsLongerThanGitHubTakesIsCutWithANote() {
         var long1 = "🦉".repeat(40_000);
         client.putCheckRun(head, "reeve", "pull/12", new CheckReport(Conclusion.FAILURE, "two\nlines " + long1, long1,

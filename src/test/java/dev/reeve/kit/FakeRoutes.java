@@ -135,11 +135,14 @@ final class FakeRoutes {
 
     private FakeAnswer checkRuns(FakeRepository repository, MatchResult match, FakeRequest request) {
         var name = Optional.ofNullable(request.query().get("check_name"));
+        var of = Optional.ofNullable(request.query().get("app_id"));
         var runs = repository.checkRuns()
                 .reversed()
                 .stream()
                 .filter(run -> run.head().value().equals(match.group(2)))
                 .filter(run -> name.map(run.name()::equals).orElse(true))
+                .filter(run -> of.map(id -> id.equals(String.valueOf(run.app() == 0 ? app.id() : run.app())))
+                        .orElse(true))
                 .filter(run -> "all".equals(request.query().get("filter")) || isNewest(repository, run))
                 .<JsonNode>map(run -> FakeJson.checkRun(app, run))
                 .toList();
