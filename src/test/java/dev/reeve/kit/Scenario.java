@@ -39,9 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
-    /** Why no other class may run meanwhile: what is left running, or logged as an error, is told apart by nothing. */
-    public static final String ALONE = "nothing may be left running in this JVM, and nothing logged as an error";
-
     /** The repository of a story that names none. */
     public static final String REPOSITORY = "acme/shop";
 

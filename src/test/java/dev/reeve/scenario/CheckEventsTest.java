@@ -9,7 +9,6 @@ import dev.reeve.kit.Trouble;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +17,6 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What GitHub tells of checks, merge queues and reviews, and what people ask for on a check run. */
-@Isolated(Scenario.ALONE)
 class CheckEventsTest {
 
     private static final long ACTIONS = 15_368;

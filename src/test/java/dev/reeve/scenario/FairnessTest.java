@@ -6,7 +6,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -14,7 +13,6 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A repository with a storm of work keeps no other waiting. */
-@Isolated(Scenario.ALONE)
 class FairnessTest {
 
     private static final int STORM = 40;

@@ -6,14 +6,12 @@ import dev.reeve.kit.Trouble;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** GitHub limits, refuses or fails. */
-@Isolated(Scenario.ALONE)
 class GitHubTroubleTest {
 
     @RegisterExtension

@@ -4,14 +4,12 @@ import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A pull request comes to its end, and its event is delivered once, twice, too early, wrongly or not at all. */
-@Isolated(Scenario.ALONE)
 class MergeTest {
 
     @RegisterExtension

@@ -6,7 +6,6 @@ import dev.reeve.kit.FakeDelivery;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What operators force, to its end. */
-@Isolated(Scenario.ALONE)
 class OperatorsTest {
 
     @RegisterExtension

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +20,6 @@ import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Deliveries that failed or were lost are taken in from GitHub's log. */
-@Isolated(Scenario.ALONE)
 class RecoveryTest {
 
     private static final Duration RECOVERY = Duration.ofMinutes(5);

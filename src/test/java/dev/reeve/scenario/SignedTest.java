@@ -6,7 +6,6 @@ import dev.reeve.kit.Trouble;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The default branch takes no commit that isn't signed. */
-@Isolated(Scenario.ALONE)
 class SignedTest {
 
     private static final String COMMITS = "POST /repos/acme/shop/git/commits";

@@ -6,7 +6,6 @@ import dev.reeve.kit.Storm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Random;
@@ -15,7 +14,6 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same story on a quiet day and on a bad one. */
-@Isolated(Scenario.ALONE)
 @Tag("slow")
 class StormTest {
 

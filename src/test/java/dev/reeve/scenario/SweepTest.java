@@ -5,14 +5,12 @@ import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What no event told of and no log lists is found by looking at repositories as a whole. */
-@Isolated(Scenario.ALONE)
 class SweepTest {
 
     private static final Duration SWEEP = Duration.ofMinutes(15);
