@@ -39,6 +39,7 @@ public final class WorkQueue {
     private final InstantSource clock;
     private final RetryPolicy retry;
     private final InboxMetrics metrics;
+    private final Portions portions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     WorkQueue(Database database, Writer writer, InboxSettings settings, InboxMetrics metrics) {
@@ -47,6 +48,7 @@ public final class WorkQueue {
         this.clock = settings.clock();
         this.retry = settings.retry();
         this.metrics = metrics;
+        this.portions = new Portions(writer, database.dialect(), clock);
     }
 
     /** Called after work became due by something that this process did; on the thread that writes, so it must be short. */
@@ -115,22 +117,25 @@ public final class WorkQueue {
     }
 
     /**
-     * Records how a run ended, together with the work that follows from it. A lease that ran out but was not given to anybody else still
-     * counts; after that nothing is changed.
+     * Records how a run ended, together with the work that follows from it; where that is much, some of it goes ahead. A lease that ran out but was not given
+     * to anybody else still counts; after that nothing is changed.
      */
     public CompletableFuture<Settlement> finish(Claim claim, Outcome outcome, List<Arrival> followUps) {
         var sorted = sorted(followUps);
         var now = clock.instant();
-        return write(order(claim.key()), table -> table.standing(claim.lease()).map(standing -> {
-            var settlement = settle(table, claim.lease(), standing, outcome, now);
-            want(table, sorted, now);
-            return settlement;
-        }).orElse(Settlement.LEASE_LOST)).whenComplete((settlement, failure) -> {
-            if (failure == null) {
-                metrics.settled(settlement);
-                announce(sorted);
-            }
-        });
+        return portions
+                .andThen(sorted,
+                        last -> write(order(claim.key()), table -> table.standing(claim.lease()).map(standing -> {
+                            var settlement = settle(table, claim.lease(), standing, outcome, now);
+                            want(table, last, now);
+                            return settlement;
+                        }).orElse(Settlement.LEASE_LOST)))
+                .whenComplete((settlement, failure) -> {
+                    if (failure == null) {
+                        metrics.settled(settlement);
+                        announce(sorted);
+                    }
+                });
     }
 
     private Settlement settle(WorkTable table, Lease lease, WorkTable.Standing standing, Outcome outcome, Instant now) {
@@ -246,12 +251,12 @@ public final class WorkQueue {
         return sorted.isEmpty() ? Writer.NO_ROWS : order(sorted.getFirst().key());
     }
 
-    private static String order(WorkKey key) {
+    static String order(WorkKey key) {
         return key.repository().key() + " " + key.subject().key();
     }
 
     private static int want(WorkTable table, List<Arrival> arrivals, Instant now) {
-        arrivals.forEach(arrival -> table.want(arrival, now));
+        table.want(arrivals, now);
         return arrivals.size();
     }
 

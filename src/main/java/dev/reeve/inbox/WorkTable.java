@@ -5,10 +5,13 @@ import dev.reeve.model.WorkKey;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The statements that change work and its triggers; what they mean together is said by {@link WorkQueue}. */
 final class WorkTable {
@@ -52,20 +55,61 @@ final class WorkTable {
             set wanted = work.wanted + 1, repository = excluded.repository, dead_at = null,
                 attempts = case when work.due_at is null then 0 else work.attempts end,
                 waiting_since = case when work.due_at is null then excluded.waiting_since else work.waiting_since end,
-                due_at = coalesce(work.due_at, excluded.due_at)
-            returning id, wanted""";
+                due_at = coalesce(work.due_at, excluded.due_at)""";
 
     /** Wants one more run of the key; a dead one lives again, a leased or waiting one keeps its time. */
     void want(Arrival arrival, Instant now) {
+        var work = Prepared.use(handle, WANT + " returning id, wanted",
+                statement -> bindWanted(statement, arrival, now)
+                        .one(row -> new Counted(row.getLong(1), row.getLong(2))));
+        addTrigger(work, arrival.trigger());
+        force(arrival, now);
+    }
+
+    /** As {@link #want(Arrival, Instant)}, for many at once, in their order: what they have in common is sent in a few messages. */
+    void want(List<Arrival> arrivals, Instant now) {
+        if (arrivals.size() == 1) {
+            want(arrivals.getFirst(), now);
+            return;
+        }
+        for (var left = arrivals; !left.isEmpty();) {
+            // The trigger's number is read from the row, so each key may be wanted once in a batch.
+            var keys = new HashSet<String>();
+            var parts = left.stream()
+                    .collect(Collectors.partitioningBy(arrival -> keys.add(WorkQueue.order(arrival.key()))));
+            wantEach(parts.getOrDefault(true, List.of()), now);
+            left = parts.getOrDefault(false, List.of());
+        }
+        arrivals.forEach(arrival -> force(arrival, now));
+    }
+
+    private void wantEach(List<Arrival> arrivals, Instant now) {
+        int _ = Prepared.use(handle, WANT, statement -> {
+            for (var arrival : arrivals) {
+                bindWanted(statement, arrival, now).add();
+            }
+            return statement.executeAll();
+        });
+        int _ = Prepared.use(handle, ADD_TRIGGER_OF_KEY, statement -> {
+            for (var arrival : arrivals) {
+                bindTrigger(statement, arrival.trigger()).bind(arrival.key().repository().key())
+                        .bind(arrival.key().subject().key())
+                        .add();
+            }
+            return statement.executeAll();
+        });
+    }
+
+    private static Prepared bindWanted(Prepared statement, Arrival arrival, Instant now) throws SQLException {
         var repository = arrival.key().repository();
-        long millis = now.toEpochMilli();
-        var work = Prepared.use(handle, WANT, statement -> statement.bind(repository.key())
+        return statement.bind(repository.key())
                 .bind(repository.toString())
                 .bind(arrival.key().subject().key())
-                .bind(millis)
-                .bind(millis)
-                .one(row -> new Counted(row.getLong(1), row.getLong(2))));
-        addTrigger(work, arrival.trigger());
+                .bind(now.toEpochMilli())
+                .bind(now.toEpochMilli());
+    }
+
+    private void force(Arrival arrival, Instant now) {
         if (arrival.forcing() != null) {
             hurry(arrival, now);
             Forcings.record(handle, arrival, arrival.forcing(), now);
@@ -83,23 +127,28 @@ final class WorkTable {
                 .execute();
     }
 
-    private static final String ADD_TRIGGER = """
+    private static final String TRIGGER = """
             insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after, seen)
-            values (?, ?, ?, ?, ?, ?, ?, ?)""";
+            """;
+    private static final String ADD_TRIGGER = TRIGGER + "values (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String ADD_TRIGGER_OF_KEY = TRIGGER
+            + "select id, wanted, ?, ?, ?, ?, ?, ? from work where repository_key = ? and subject = ?";
 
     private void addTrigger(Counted work, Trigger trigger) {
+        int _ = Prepared.use(handle, ADD_TRIGGER,
+                statement -> bindTrigger(statement.bind(work.work()).bind(work.wanted()), trigger).execute());
+    }
+
+    private static Prepared bindTrigger(Prepared statement, Trigger trigger) throws SQLException {
         var range = trigger.range();
         var seen = trigger.seen();
         var pull = trigger.pullRequest() == null ? null : Long.valueOf(trigger.pullRequest());
-        int _ = Prepared.use(handle, ADD_TRIGGER, statement -> statement.bind(work.work())
-                .bind(work.wanted())
-                .bind(trigger.cause())
+        return statement.bind(trigger.cause())
                 .bind(trigger.guid())
                 .bind(pull)
                 .bind(range == null ? null : range.before().value())
                 .bind(range == null ? null : range.after().value())
-                .bind(seen == null ? null : seen.value())
-                .execute());
+                .bind(seen == null ? null : seen.value());
     }
 
     /** What the leased run is to see. Triggers beyond {@link #MOST_TRIGGERS} are left for the next run. */
