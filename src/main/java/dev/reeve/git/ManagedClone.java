@@ -94,6 +94,16 @@ public final class ManagedClone implements AutoCloseable {
         return guarded(() -> history.exists(commit) || upstream.fetchCommit(commit));
     }
 
+    /**
+     * Brings a commit that the remote has made on top of what is here, with all that it changes, so that a branch can be {@linkplain #place placed} on it: a
+     * push reads every file that it moves a branch to, and can't ask for one.
+     *
+     * @return false when the remote has no such commit, or doesn't show it yet
+     */
+    public boolean fetchMade(Sha commit) {
+        return guarded(() -> history.exists(commit) || upstream.fetchWhole(commit));
+    }
+
     /** The remote's default branch; nothing when it doesn't say, as an empty repository doesn't. Talks to the remote. */
     public Optional<BranchName> defaultBranch() {
         return guarded(() -> Remote.defaultBranch(upstream.command()));
@@ -194,8 +204,8 @@ public final class ManagedClone implements AutoCloseable {
     }
 
     /**
-     * Moves a branch to commits that are here and at the remote already, wherever it stood: for commits that the remote itself has made. The branch is made
-     * when there is none.
+     * Moves a branch to commits that the remote itself has made and that were {@linkplain #fetchMade brought} here, wherever it stood. The branch is made when
+     * there is none.
      *
      * @param expected where the branch stands now, as far as is known; nothing when it isn't there
      * @param commits one on top of the other, at least one

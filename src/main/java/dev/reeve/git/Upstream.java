@@ -36,6 +36,7 @@ final class Upstream {
     static final String REFS = "refs/reeve/";
     private static final String NO_BLOBS = "--filter=blob:none";
     private static final String SMALL_BLOBS = "--filter=blob:limit=64k";
+    private static final String ALL_BLOBS = "--no-filter";
     /** How git says that the remote doesn't have what was asked for. */
     private static final List<String> ABSENT = List.of("couldn't find remote ref", "not our ref", "no such remote ref");
 
@@ -92,6 +93,11 @@ final class Upstream {
     /** Says what is here, so that only the rest of its history is sent. False when the remote doesn't have it, or doesn't give it. */
     boolean fetchCommit(Sha commit) {
         return fetchObjects(this::fetching, SMALL_BLOBS, List.of(commit));
+    }
+
+    /** As {@link #fetchCommit}, with every file that differs from what is here, however large. */
+    boolean fetchWhole(Sha commit) {
+        return fetchObjects(this::fetching, ALL_BLOBS, List.of(commit));
     }
 
     void fetchBlobs(List<Sha> blobs) {

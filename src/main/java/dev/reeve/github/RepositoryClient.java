@@ -148,7 +148,7 @@ public final class RepositoryClient {
     }
 
     /**
-     * Makes a commit in the App's name, which GitHub signs and shows as verified. It is on no branch, so it changes nothing that anybody sees until one is
+     * Makes a commit in the App's name, which GitHub signs, if it signs any. It is on no branch, so it changes nothing that anybody sees until one is
      * moved to it. Two requests as a rule.
      */
     public NewCommit.Made makeCommit(NewCommit commit) {

@@ -60,10 +60,11 @@ public final class Bookkeeping {
     /** What was decided about what waits, so that GitHub is asked about it only after a restart. */
     private Map<Entry, Rewrite> known = Map.of();
 
-    Bookkeeping(ManagedClone clone, RepositoryClient gitHub, Replan replan, Consumer<String> steps) {
+    Bookkeeping(ManagedClone clone, RepositoryClient gitHub, SignedCommits signed, Replan replan,
+            Consumer<String> steps) {
         this.clone = clone;
         this.gitHub = gitHub;
-        this.signed = new SignedCommits(gitHub, clone);
+        this.signed = signed;
         this.replan = replan;
         this.steps = steps;
     }
@@ -139,7 +140,11 @@ public final class Bookkeeping {
                     + "), so it isn't made anew: move them to another branch, or merge the pull request",
                     Again.NEEDS_A_PERSON));
         }
-        return commit(tip, held, tipCommit, draft.commits().values());
+        // On the commit that it left the default branch at, what GitHub has made already can stay as it is.
+        var base = held.filter(branch -> branch.fits(tipCommit, draft.contents().keySet()))
+                .map(BookkeepingBranch::base)
+                .orElse(tipCommit);
+        return commit(tip, held, base, draft.commits().values());
     }
 
     private static List<CommitSpec> fresh(Optional<BookkeepingBranch> held, PushDraft draft) {
@@ -167,11 +172,15 @@ public final class Bookkeeping {
 
     private Optional<Written> commit(CloneTip tip, Optional<BookkeepingBranch> held, Sha parent,
             Collection<CommitSpec> commits) {
-        var made = signed.make(parent, List.copyOf(commits));
-        if (made.isEmpty()) {
-            return Optional.of(PushWriter.notShownYet());
-        }
-        return switch (clone.place(BookkeepingBranch.NAME, held.map(BookkeepingBranch::head), made.get())) {
+        return switch (signed.make(parent, List.copyOf(commits))) {
+            case SignedCommits.Result.NotShown() -> Optional.of(PushWriter.notShownYet());
+            // Whether they are signed matters only to who merges them, and GitHub shows it there.
+            case SignedCommits.Result.Made(var made, _) -> place(tip, held, made);
+        };
+    }
+
+    private Optional<Written> place(CloneTip tip, Optional<BookkeepingBranch> held, List<Sha> commits) {
+        return switch (clone.place(BookkeepingBranch.NAME, held.map(BookkeepingBranch::head), commits)) {
             case PushResult.Rejected _ -> Optional.empty();
             case PushResult.Denied(var reason) -> Optional.of(new Written.Failed(
                     PushRefusal.of(reason).words(BookkeepingBranch.NAME.value()), Again.NEEDS_A_PERSON));

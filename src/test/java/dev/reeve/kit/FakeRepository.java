@@ -40,6 +40,8 @@ public final class FakeRepository {
     private volatile boolean installed = true;
     private volatile boolean readOnly;
     private volatile boolean archived;
+    private volatile boolean signs = true;
+    private volatile boolean late;
 
     FakeRepository(long id, RepositoryName name, Path bare, FakeInstallation installation, InstantSource clock) {
         this.id = id;
@@ -188,6 +190,32 @@ public final class FakeRepository {
 
     List<String> rules(String branch) {
         return rules.getOrDefault(branch, List.of());
+    }
+
+    /** An Enterprise Server on which web commit signing isn't set up. */
+    public void signsNothing() {
+        signs = false;
+    }
+
+    boolean signs() {
+        return signs;
+    }
+
+    /** Commits that are made by the API from now on aren't shown to git yet. */
+    public void showsCommitsLate() {
+        late = true;
+    }
+
+    /** Git is shown all of them. */
+    public void showsCommits() {
+        late = false;
+        git.showHidden();
+    }
+
+    void madeByApi(Sha commit) {
+        if (late) {
+            git.hide(commit);
+        }
     }
 
     /** GitHub has signed this commit. Hooks find it in the file {@code verified}. */

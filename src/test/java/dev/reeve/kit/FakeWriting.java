@@ -97,10 +97,18 @@ final class FakeWriting {
         var commit = repository.git()
                 .commit(new Sha(body.path("tree").asText()), new Sha(body.path("parents").path(0).asText()),
                         body.path("message").asText().getBytes(UTF_8), repository.now());
-        if (!body.has("author") && !body.has("committer")) {
+        boolean signs = !body.has("author") && !body.has("committer") && repository.signs();
+        if (signs) {
             repository.verify(commit);
         }
-        return made(commit);
+        repository.madeByApi(commit);
+        var json = FakeJson.object().put("sha", commit.value());
+        json.putObject("verification")
+                .put("verified", signs)
+                .put("reason", signs ? "valid" : "unsigned")
+                .put("signature", signs ? "-----BEGIN PGP SIGNATURE-----" : null)
+                .put("payload", signs ? "tree …" : null);
+        return FakeAnswer.created(json);
     }
 
     private static FakeAnswer made(Sha sha) {
