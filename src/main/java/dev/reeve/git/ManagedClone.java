@@ -48,11 +48,11 @@ public final class ManagedClone implements AutoCloseable {
      * Opens the clone in this folder, or makes it. Talks to no remote yet. It is this process's alone until it is closed.
      *
      * @param url {@code https://}, {@code http://} or {@code file://}, without user or password
-     * @param credentials asked before every command that talks to the remote
+     * @param credentials asked before every command that talks to the remote, and once more when it didn't accept them
      * @throws GitFailure when another process has the clone open
      * @throws IllegalArgumentException when it is another kind of URL
      */
-    public static ManagedClone open(Git git, Path folder, String url, Supplier<Credentials> credentials) {
+    public static ManagedClone open(Git git, Path folder, String url, CredentialSource credentials) {
         requirePlain(url);
         var claimed = CloneFolder.claim(folder);
         try {
@@ -301,7 +301,7 @@ public final class ManagedClone implements AutoCloseable {
         mutex.lock();
         try {
             requireOpen();
-            return work.get();
+            return withGoodCredentials(work);
         } catch (GitFailure e) {
             if (closed) {
                 throw e;
@@ -314,6 +314,19 @@ public final class ManagedClone implements AutoCloseable {
             return work.get();
         } finally {
             mutex.unlock();
+        }
+    }
+
+    /** What the remote refused for want of good credentials has had no effect. */
+    private <T> T withGoodCredentials(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (GitFailure e) {
+            if (closed || !upstream.renewsAfter(e)) {
+                throw e;
+            }
+            folder.sweep();
+            return work.get();
         }
     }
 

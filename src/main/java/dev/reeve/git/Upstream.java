@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -40,6 +42,10 @@ final class Upstream {
     /** How git says that the remote doesn't have what was asked for. */
     private static final List<String> ABSENT = List.of("couldn't find remote ref", "not our ref", "no such remote ref");
 
+    /** How git says that it was not who should ask, as opposed to what was asked for. */
+    private static final Pattern NOT_ACCEPTED = Pattern
+            .compile("(?i)authentication failed|could not read (username|password)|error: 401|HTTP 401");
+
     private static final RetryPolicy<Object> AGAIN = RetryPolicy.builder()
             .handleIf(e -> e instanceof GitFailure failure && failure.kind() == GitFailure.Kind.TRANSPORT
                     && !Thread.currentThread().isInterrupted())
@@ -51,9 +57,10 @@ final class Upstream {
     private final Git git;
     private final Path folder;
     private final String url;
-    private final Supplier<Credentials> credentials;
+    private final CredentialSource credentials;
+    private @Nullable Credentials used;
 
-    Upstream(Git git, Path folder, String url, Supplier<Credentials> credentials) {
+    Upstream(Git git, Path folder, String url, CredentialSource credentials) {
         this.git = git;
         this.folder = folder;
         this.url = url;
@@ -160,7 +167,16 @@ final class Upstream {
 
     /** A command that may talk to the remote, which it knows as {@code origin}. */
     Command command() {
-        return here().config("remote.origin.url", url).overNetwork().credentials(url, credentials.get());
+        var mine = credentials.get();
+        used = mine;
+        return here().config("remote.origin.url", url).overNetwork().credentials(url, mine);
+    }
+
+    /** Whether the command that failed so is worth another try: its token isn't good any more, and there is another one. */
+    boolean renewsAfter(GitFailure failure) {
+        var refused = used;
+        return refused != null && failure.kind() == GitFailure.Kind.AUTHENTICATION
+                && NOT_ACCEPTED.matcher(failure.detail()).find() && credentials.renew(refused);
     }
 
     /** Without saying what is here: for what has no history. */

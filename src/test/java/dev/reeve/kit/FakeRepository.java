@@ -36,6 +36,7 @@ public final class FakeRepository {
     private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
     private final List<FakeStatus> statuses = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> rules = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> classic = new ConcurrentHashMap<>();
     private final FakePeople people = new FakePeople();
     private volatile boolean installed = true;
     private volatile boolean readOnly;
@@ -186,6 +187,16 @@ public final class FakeRepository {
     public FakeRepository rules(String branch, List<String> types) {
         rules.put(branch, types);
         return this;
+    }
+
+    /** A classic protection of a branch, with these checks required. It only shows; what is refused is for a hook to say. */
+    public FakeRepository protectClassically(String branch, String... checks) {
+        classic.put(branch, List.of(checks));
+        return this;
+    }
+
+    Optional<List<String>> classicChecks(String branch) {
+        return Optional.ofNullable(classic.get(branch));
     }
 
     List<String> rules(String branch) {
