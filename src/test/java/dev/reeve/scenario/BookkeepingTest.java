@@ -94,20 +94,6 @@ class BookkeepingTest {
     }
 
     @Test
-    void whatIsTakenOutLeavesTheCommitsThatWereMadeForTheOthers() {
-        merged(12, "fix-login");
-        merged(20, "add-search");
-        scenario.project()
-                .push("tasks/search/add-search.md",
-                        scenario.task("add-search").content().replace("status: ready", "status: cancelled"));
-        scenario.settle();
-        scenario.bookkeeping().completes("fix-login");
-        assertThat(scenario.gitHub().count("POST /repos/acme/shop/git/commits")).isEqualTo(2);
-        scenario.check(12).concludes("neutral");
-        scenario.check(20).concludes("neutral");
-    }
-
-    @Test
     void theNextCompletionAfterAMergeOpensAnotherPullRequest() {
         merged(12, "fix-login");
         var first = scenario.bookkeeping().number();

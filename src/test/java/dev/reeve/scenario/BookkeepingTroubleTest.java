@@ -227,6 +227,18 @@ class BookkeepingTroubleTest {
         scenario.bookkeeping().isOver().check().concludes("success");
     }
 
+    @Test
+    void whatIsTakenOutLeavesTheCommitsThatWereMadeForTheOthers() {
+        merged(12, "fix-login");
+        merged(20, "add-search");
+        edited(SEARCH, "add-search", "status: ready", "status: cancelled");
+        scenario.settle();
+        scenario.bookkeeping().completes("fix-login");
+        assertThat(scenario.gitHub().count("POST /repos/acme/shop/git/commits")).isEqualTo(2);
+        scenario.check(12).concludes("neutral");
+        scenario.check(20).concludes("neutral");
+    }
+
     @Nested
     class BesideACheckout {
 
