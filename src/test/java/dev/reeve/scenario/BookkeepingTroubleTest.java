@@ -5,7 +5,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import static dev.reeve.kit.GitRepositories.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** People, rules and other replicas get in the way of the bookkeeping pull request. */
-@Isolated(Scenario.ALONE)
 class BookkeepingTroubleTest {
 
     private static final String BRANCH = "reeve/bookkeeping";
