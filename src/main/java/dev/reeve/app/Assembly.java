@@ -81,7 +81,7 @@ final class Assembly implements AutoCloseable {
     private void work(ServerConfiguration configuration, Inbox inbox) {
         var app = Secrets.app(configuration);
         var gitHub = kept(new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
-                Secrets.identity(app), machine.clock()));
+                Secrets.identity(app), machine.clock(), new KeptLimits(inbox.rateLimits())));
         var sites = kept(new Sites(configuration, gitHub, machine));
         var nothingMissed = new NothingMissed(configuration, machine, gitHub, sites, inbox);
         var works = new Works(sites::of, this::policy, nothingMissed.holdings(), metrics);

@@ -34,11 +34,11 @@ final class AppCalls implements Exchange {
     private volatile String preferred = "";
     private volatile Duration clockError = Duration.ZERO;
 
-    AppCalls(Transport transport, AppIdentity identity, InstantSource clock) {
+    AppCalls(Transport transport, AppIdentity identity, InstantSource clock, RateLimit limit) {
         this.transport = transport;
         this.identity = identity;
         this.clock = clock;
-        this.limit = new RateLimit(clock);
+        this.limit = limit;
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class Inbox implements AutoCloseable {
     private final InboxSettings settings;
     private final Repositories repositories;
     private final Recovery recovery;
+    private final RateLimits rateLimits;
 
     private Inbox(Database database, InboxSettings settings) {
         this.database = database;
@@ -31,6 +32,7 @@ public final class Inbox implements AutoCloseable {
         this.queue = new WorkQueue(database, writer, settings, metrics);
         this.repositories = new Repositories(database, writer, queue, settings);
         this.recovery = new Recovery(database, writer, settings.clock());
+        this.rateLimits = new RateLimits(database, writer, settings.clock());
     }
 
     /**
@@ -143,6 +145,11 @@ public final class Inbox implements AutoCloseable {
     /** What is kept of looking for deliveries that were missed. */
     public Recovery recovery() {
         return recovery;
+    }
+
+    /** Until when GitHub wants to be asked nothing. */
+    public RateLimits rateLimits() {
+        return rateLimits;
     }
 
     /** What operators ask about. */

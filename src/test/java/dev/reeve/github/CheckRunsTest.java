@@ -73,6 +73,17 @@ class CheckRunsTest extends GitHubTestCase {
     }
 
     @Test
+    void anUpdateWhoseAnswerIsLostIsSentAgainUnlessItWouldAddAnnotations() {
+        put(report("before", 0));
+        github.next("PATCH .*", Trouble.badGateway().afterEffect());
+        put(report("after", 0));
+        assertThat(shown().summary()).startsWith("after");
+        github.next("PATCH .*", Trouble.badGateway().afterEffect());
+        assertFails(() -> put(report("at last", 2)), "status 502").isEqualTo(new Kind.Unavailable());
+        assertThat(shown().annotations()).hasSize(2);
+    }
+
+    @Test
     void theSameReportAgainWritesNothing() {
         for (var report : List.of(report("same\r\n", 0), report("same", 3), report("longer".repeat(20_000), 120))) {
             put(report);

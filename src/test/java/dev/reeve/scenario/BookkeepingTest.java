@@ -296,7 +296,7 @@ class BookkeepingTest {
     @Test
     void whereItIsStoppedWhileOneIsClosedItIsGoneInTheEnd() {
         merged(12, "fix-login");
-        scenario.crashAt(Bookkeeping.CLOSED, 1);
+        scenario.crashAt(Bookkeeping.EMPTIED, 1);
         scenario.project()
                 .push("tasks/fix-login.md",
                         scenario.task("fix-login").content().replace("status: ready", "status: cancelled"));

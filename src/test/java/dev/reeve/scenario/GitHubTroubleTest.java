@@ -45,6 +45,56 @@ class GitHubTroubleTest {
         isCompletedInTheEnd();
     }
 
+    /** What is asked with an installation's token; what the App asks as itself has a limit of its own. */
+    private static final String WITH_A_TOKEN = "[A-Z]+ (?!/app)(?!.*/installation$).*";
+
+    @Test
+    void aRestartForgetsNoLimit() {
+        installation().limit(0, scenario.clock().instant().plus(Duration.ofMinutes(10)));
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        long asked = scenario.gitHub().count(WITH_A_TOKEN);
+        int tokens = scenario.gitHub().tokensIssued().size();
+        assertThat(asked).isPositive();
+        scenario.restart();
+        scenario.pullRequest(14).from("task/add-search").merge();
+        scenario.advance(Duration.ofMinutes(9));
+        assertThat(scenario.gitHub().count(WITH_A_TOKEN)).as("requests before the end").isEqualTo(asked);
+        assertThat(scenario.gitHub().tokensIssued()).hasSize(tokens);
+        scenario.advance(Duration.ofMinutes(2));
+        isCompletedInTheEnd();
+        scenario.task("add-search").isCompletedBy("dave", 14);
+        scenario.check(14).concludes("success");
+    }
+
+    @Nested
+    class OnTwoReplicas {
+
+        @RegisterExtension
+        final Scenario two = Scenario.replicated();
+
+        @Test
+        void whatOneLearnsOfALimitTheOtherKnows() {
+            two.pullRequest(12).from("task/fix-login").open();
+            two.pullRequest(14).from("task/add-search").open();
+            two.settle();
+            two.project()
+                    .atGitHub()
+                    .installation()
+                    .limit(0, two.clock().instant().plus(Duration.ofMinutes(10)));
+            two.pullRequest(12).deliver("edited");
+            two.settle();
+            for (int number : new int[]{12, 14, 12, 14, 12, 14}) {
+                two.pullRequest(number).deliver("edited");
+                two.advance(Duration.ofSeconds(1));
+            }
+            assertThat(two.gitHub().requests().stream().filter(one -> one.status() == 403)).hasSize(1);
+            two.advance(Duration.ofMinutes(11));
+            two.check(12).concludes("success");
+            two.check(14).concludes("success");
+        }
+    }
+
     @Test
     void aSecondaryLimitSpendsNoAttemptHoweverOftenItStrikes() {
         scenario.pullRequest(12).from("task/fix-login").mergeUnannounced();
