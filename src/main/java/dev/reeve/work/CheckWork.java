@@ -53,7 +53,8 @@ final class CheckWork {
         var at = changed ? tip.configurationAt(pr) : Optional.<Configured<TeamConfiguration>>empty();
         var faults = at.map(Configuration::faults);
         return faults.filter(List::isEmpty).isPresent() ? CheckWording.mendsConfiguration()
-                : CheckWording.misconfigured(Configuration.remarks(e.faults()), faults.orElse(List.of()));
+                : CheckWording.misconfigured(pr, tip.branch(), Configuration.remarks(e.faults()),
+                        faults.orElse(List.of()));
     }
 
     private static void put(Site site, Claim claim, PullRequest pr, String name, CheckReport report) {
