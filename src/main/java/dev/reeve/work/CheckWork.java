@@ -7,6 +7,7 @@ import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.CheckReport;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Press;
 import dev.reeve.model.PullRequest;
@@ -60,9 +61,9 @@ final class CheckWork {
     private static void put(Site site, Claim claim, PullRequest pr, String name, CheckReport report) {
         long after = rerun(claim);
         if (after > 0) {
-            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, About.externalId(pr.number()), report);
+            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, ExternalId.ofPullRequest(pr.number()), report);
         } else {
-            site.gitHub().putCheckRun(pr.headSha(), name, About.externalId(pr.number()), report);
+            site.gitHub().putCheckRun(pr.headSha(), name, ExternalId.ofPullRequest(pr.number()), report);
         }
     }
 

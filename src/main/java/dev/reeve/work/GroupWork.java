@@ -6,6 +6,7 @@ import dev.reeve.github.GitHubFailure;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.CheckReport;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Sha;
 import dev.reeve.model.Trigger;
@@ -27,16 +28,11 @@ final class GroupWork {
 
     private GroupWork() {}
 
-    /** Where check runs of merge queues say that they are theirs. */
-    static String externalId(Sha head) {
-        return "reeve/group/" + head;
-    }
-
     static Result run(Site site, Claim claim, Sha head) {
         var tip = tip(site, claim);
         var name = tip.map(at -> CheckName.in(at.configured())).orElse(CheckName.USUAL);
         var report = tip.map(at -> report(site, claim, at)).orElseGet(CheckWording::ofGroup);
-        site.gitHub().putCheckRunAfter(CheckWork.rerun(claim), head, name, externalId(head), report);
+        site.gitHub().putCheckRunAfter(CheckWork.rerun(claim), head, name, ExternalId.ofGroup(head), report);
         return Result.of(new Outcome.Done());
     }
 
