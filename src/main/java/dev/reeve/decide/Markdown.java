@@ -14,8 +14,9 @@ public final class Markdown {
      * Of these GitHub makes links, and images, out of plain text, after escapes and entities were resolved: mentions and e-mail addresses, issues and advisories,
      * addresses, emoji. So they have to be taken apart.
      */
-    private static final Pattern LINKED = Pattern.compile("@|#(?=[0-9])|(?:gh|ghsa|cve)-(?=[0-9a-z])|www(?=\\.|$)|:(?=//)"
-            + "|:(?=[a-z+-][a-z0-9_+-]*(?::|$))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LINKED = Pattern
+            .compile("@|#(?=[0-9])|(?:gh|ghsa|cve)-(?=[0-9a-z])|www(?=\\.|$)|:(?=//)"
+                    + "|:(?=[a-z+-][a-z0-9_+-]*(?::|$))", Pattern.CASE_INSENSITIVE);
 
     /** A commit, also by the beginning of its name. */
     private static final Pattern COMMIT = Pattern.compile(

@@ -114,7 +114,12 @@ final class MergedWording {
             return "GitHub's rate limit is used up; it goes on by itself at " + time(task.waitsUntil().get());
         }
         var reasons = reasons(task);
-        return reasons.isEmpty() ? "it is still to be done" : literal(String.join("; ", reasons), 600);
+        return reasons.isEmpty() ? "it is still to be done" : literal(sentence(String.join("; ", reasons)), 600);
+    }
+
+    /** The line ends with a full stop of its own. */
+    private static String sentence(String reasons) {
+        return reasons.endsWith(".") ? reasons.substring(0, reasons.length() - 1) : reasons;
     }
 
     private static List<String> reasons(OfTask task) {

@@ -148,8 +148,10 @@ final class OpenWording {
                     + "this repository.\n\n"
                     + Remarks.listed(facts.head().configuration(), CheckLinks.files(facts.pullRequest())));
         }
+        // Two lists without a word between them are one list.
+        var before = sections.isEmpty() ? "" : "What merging does to its tasks:\n\n";
         sections.add(facts.tasks().isEmpty() ? noTask()
-                : facts.tasks().stream().map(this::willDo).collect(Collectors.joining("\n")));
+                : before + facts.tasks().stream().map(this::willDo).collect(Collectors.joining("\n")));
         CheckWording.beyond(facts.pullRequest()).ifPresent(sections::add);
         EditWording.of(facts).ifPresent(sections::add);
         sections.addAll(attention());

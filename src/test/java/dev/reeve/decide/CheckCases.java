@@ -56,7 +56,10 @@ final class CheckCases {
     private static void before(Map<String, CheckReport> cases) {
         var login = ready("fix-login", "Fix the login");
         cases.put("open, about one task", open().about(login).report());
-        cases.put("open, about several", open().about(login).about(ready("add-search", "Search by colour")).report());
+        cases.put("open, about several, with open boxes", open().about(login)
+                .about(about(task("add-search", "Search by colour", TaskStatus.READY,
+                        List.of("QA exploration completed", "Review cleared")), SinceCut.UNCHANGED))
+                .report());
         cases.put("its file changed since the cut, open boxes", open().about(
                 about(task("fix-login", "Fix the login", TaskStatus.READY, List.of("try it on a phone")),
                         SinceCut.CHANGED))
@@ -131,8 +134,10 @@ final class CheckCases {
         cases.put("merged, but not completed", merged()
                 .about(skipped("fix-login", "PR #12 is merged, but the task file is invalid: tasks/fix-login.md:3:9"))
                 .report());
-        cases.put("merged, an obstacle", merged()
-                .about(failed("fix-login", "git push: exit 1: the branch is protected"))
+        cases.put("merged, but GitHub refuses the push", merged()
+                .about(failed("fix-login", PushRefusal
+                        .of("GH006: Protected branch update failed for refs/heads/main. - Changes must be made through a pull request.")
+                        .words("main")))
                 .report());
         cases.put("merged, a rate limit", merged()
                 .about(waiting("fix-login", Instant.parse("2026-03-27T10:15:00Z")))

@@ -1,5 +1,6 @@
 package dev.reeve.decide;
 
+import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.autolink.AutolinkType;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
@@ -9,6 +10,7 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +23,10 @@ import java.util.regex.Pattern;
 final class RenderedMarkdown {
 
     /** E-mail addresses are found below, as mentions are: this library takes more for a part of a domain than GitHub does. */
-    private static final Parser GFM = Parser.builder()
-            .extensions(List.of(AutolinkExtension.builder().linkTypes(AutolinkType.URL, AutolinkType.WWW).build(),
-                    StrikethroughExtension.create()))
-            .build();
+    private static final List<Extension> EXTENSIONS = List.of(
+            AutolinkExtension.builder().linkTypes(AutolinkType.URL, AutolinkType.WWW).build(),
+            StrikethroughExtension.create());
+    private static final Parser GFM = Parser.builder().extensions(EXTENSIONS).build();
 
     private static final Pattern FOUND_LATER = Pattern.compile(
             "(?<mention>@[a-z0-9])|(?<issue>#[0-9]|gh-[0-9])|(?<advisory>(cve|ghsa)-[0-9a-z])|(?<address>://|www\\.)"
@@ -43,6 +45,13 @@ final class RenderedMarkdown {
         var rendered = new RenderedMarkdown();
         rendered.walk(GFM.parse(markdown), 0);
         return rendered;
+    }
+
+    /** As a page shows it: commits and pull requests as the links that GitHub makes of them. */
+    static String html(String markdown) {
+        var html = HtmlRenderer.builder().extensions(EXTENSIONS).build().render(GFM.parse(markdown));
+        return html.replaceAll("\\b([0-9a-f]{7})[0-9a-f]{33}\\b", "<a><code>$1</code></a>")
+                .replaceAll("(?<![&\\w])#([0-9]+)", "<a>#$1</a>");
     }
 
     private void walk(Node node, int depth) {
