@@ -55,7 +55,7 @@ public final class BookkeepingWording {
     public static Words of(List<Entry> entries, String defaultBranch, Commits commits) {
         var paragraphs = new ArrayList<String>();
         paragraphs.add("Merging this writes into " + code(defaultBranch) + " what has become of these tasks:");
-        paragraphs.add(lines(entries));
+        paragraphs.add(lines(entries, "its files show them"));
         paragraphs.add("Reeve keeps this pull request up to date while it is open, since " + code(defaultBranch)
                 + " takes changes by pull request only (`reconcile.publish: pull-request`), and closes it when nothing waits here any more."
                 + " Merge it in any way you like, whenever you like.");
@@ -85,13 +85,8 @@ public final class BookkeepingWording {
         return verb + (entries.size() == 1 ? entries.getFirst().slug().value() : entries.size() + " tasks");
     }
 
-    private static String lines(List<Entry> entries) {
-        var lines = new ArrayList<String>();
-        entries.stream().limit(MOST).forEach(entry -> lines.add("- " + line(entry)));
-        if (entries.size() > MOST) {
-            lines.add("- and " + (entries.size() - MOST) + " more");
-        }
-        return String.join("\n", lines);
+    private static String lines(List<Entry> entries, String whole) {
+        return Remarks.bounded(entries.stream().map(entry -> "- " + line(entry)).toList(), MOST, whole);
     }
 
     private static String line(Entry entry) {
@@ -106,18 +101,19 @@ public final class BookkeepingWording {
      * @param outdated the tasks that stand there otherwise than they are to be by now, and stay so
      */
     public static CheckReport check(PullRequest pr, List<Entry> entries, Collection<Slug> outdated) {
-        return switch (pr.state()) {
+        var lines = lines(entries, CheckLinks.files(pr));
+        var report = switch (pr.state()) {
             case OPEN, DRAFT -> !outdated.isEmpty()
                     ? report(Conclusion.ACTION_REQUIRED, "Bookkeeping, not up to date",
-                            outdated(outdated, pr.base()) + "\n\n" + lines(entries))
+                            outdated(outdated, pr.base()) + "\n\n" + lines)
                     : report(Conclusion.SUCCESS, "Bookkeeping", "This is Reeve's own pull request. Merging it"
-                            + " completes no further task; it writes down what has become of these:\n\n"
-                            + lines(entries));
+                            + " completes no further task; it writes down what has become of these:\n\n" + lines);
             case MERGED -> report(Conclusion.SUCCESS, "Bookkeeping, done",
-                    "What waited in this pull request is on the default branch:\n\n" + lines(entries));
+                    "What waited in this pull request is on the default branch:\n\n" + lines);
             case CLOSED -> report(Conclusion.NEUTRAL, "Bookkeeping, closed",
                     "Nothing waits in this pull request any more, or somebody closed it: then what is left waits for the next one.");
         };
+        return report.readAt(CheckLinks.files(pr));
     }
 
     private static CheckReport report(Conclusion conclusion, String title, String summary) {

@@ -206,4 +206,20 @@ class MergeTest {
         scenario.task("add-search").isCompletedBy("dave", 12);
         scenario.check(12).concludes("success").isTitled("Completed 2 tasks");
     }
+
+    @Test
+    void aPullRequestThatCancelsItsTaskHasBroughtItToItsEnd() {
+        var cancelled = scenario.task("fix-login").content().replace("status: ready", "status: cancelled");
+        scenario.pullRequest(12).from("task/fix-login").changing("tasks/fix-login.md", cancelled).open();
+        scenario.settle();
+        scenario.check(12).concludes("success").says("this pull request itself makes it `cancelled`");
+        scenario.pullRequest(12).merge();
+        scenario.settle();
+        scenario.check(12)
+                .concludes("success")
+                .isTitled("Merged, fix-login is cancelled")
+                .says("`fix-login`**: is `cancelled`.")
+                .saysNothingOf("not completed", "still to be done");
+        assertThat(scenario.task("fix-login").content()).isEqualTo(cancelled);
+    }
 }
