@@ -165,8 +165,10 @@ final class CheckCases {
     private static void bookkeeping(Map<String, CheckReport> cases) {
         var waiting = List.of(new Entry(new Slug("fix-login"), Optional.of(12)),
                 new Entry(new Slug("add-search"), Optional.empty()));
-        cases.put("the bookkeeping one", BookkeepingWording.check(open().facts().pullRequest(), waiting));
-        cases.put("… merged", BookkeepingWording.check(merged().facts().pullRequest(), waiting));
-        cases.put("… closed", BookkeepingWording.check(closed().facts().pullRequest(), List.of()));
+        cases.put("the bookkeeping one", BookkeepingWording.check(open().facts().pullRequest(), waiting, List.of()));
+        cases.put("… somebody else's commits keep it from being made anew",
+                BookkeepingWording.check(open().facts().pullRequest(), waiting, List.of(new Slug("fix-login"))));
+        cases.put("… merged", BookkeepingWording.check(merged().facts().pullRequest(), waiting, List.of()));
+        cases.put("… closed", BookkeepingWording.check(closed().facts().pullRequest(), List.of(), List.of()));
     }
 }

@@ -11,7 +11,6 @@ import dev.reeve.model.Sha;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What each event costs in requests to GitHub, as the table of events in {@code docs/webhooks.md} says. With {@code -Dreeve.docs=write} the numbers there are
  * written anew.
  */
-@Isolated(Scenario.ALONE)
 class EventRequestsTest {
 
     private static final EventTable TABLE = EventTable.inTheDocumentation();
