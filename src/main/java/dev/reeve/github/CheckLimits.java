@@ -29,7 +29,8 @@ final class CheckLimits {
     }
 
     /**
-     * The text, if it fits, or as much of it as fits with a note that says how much is missing.
+     * The text, if it fits, or as much of it as fits with a note that says how much is missing. It is cut between two lines, as what is cut in two within a line
+     * is no code any more, and may be a link.
      *
      * @param longest in bytes; where not even the note fits, there is less of that
      * @param whole where all of it is, an address; empty for nowhere
@@ -39,8 +40,13 @@ final class CheckLimits {
             return text;
         }
         // What is missing is never more than all, so with the number of all in its place the note is as long as it can get.
-        var kept = head(text, longest - bytes(note(text.length(), whole)));
+        var kept = wholeLines(head(text, longest - bytes(note(text.length(), whole))));
         return head(kept + note(text.length() - kept.length(), whole), longest);
+    }
+
+    private static String wholeLines(String cut) {
+        int end = cut.lastIndexOf('\n');
+        return end < 0 ? cut : cut.substring(0, end);
     }
 
     private static String note(int missing, String whole) {

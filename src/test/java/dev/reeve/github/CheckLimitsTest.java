@@ -45,6 +45,16 @@ class CheckLimitsTest {
                 .formatted(2 * (1_000 - kept)));
     }
 
+    @Test
+    void whatIsCodeIsNotCutInTwo() {
+        var lines = "- `@acme/all` and so on\n".repeat(100);
+        for (int longest = 500; longest < 550; longest++) {
+            assertThat(CheckLimits.fit(lines, longest, "").lines().filter(line -> line.startsWith("-")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.equals("- `@acme/all` and so on"));
+        }
+    }
+
     private static long unpaired(String text) {
         return text.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE).count();
     }
