@@ -124,7 +124,8 @@ final class Assembly implements AutoCloseable {
     }
 
     private Optional<String> whyNothingIsWorkedOn() {
-        return working().map(at -> at.runner().isAlive() ? "" : "work is not being run")
+        return working()
+                .map(at -> at.runner().isAlive() ? at.rounds().dead().orElse("") : "work is not being run")
                 .or(() -> Optional.of(noApp()))
                 .filter(why -> !why.isEmpty());
     }
