@@ -93,7 +93,8 @@ final class Assembly implements AutoCloseable {
         kept(new Upkeep(inbox, sites, machine.clock()));
         var intake = new Intake(inbox, webhooks, machine.clock(), metrics);
         var rounds = kept(nothingMissed.rounds(intake, metrics));
-        working.set(new Working(intake, runner, rounds, new Rehearsals(sites::of, this::policy)));
+        working.set(
+                new Working(intake, runner, rounds, new Rehearsals(sites::of, this::policy, nothingMissed.holdings())));
     }
 
     private ReconcilePolicy policy(CloneTip tip) {
