@@ -109,7 +109,8 @@ final class Assembly implements AutoCloseable {
     private ApiRoutes operators(Inbox inbox) {
         var reach = start.listen().publicUrl().isPresent() ? OperatorAccess.Reach.OTHERS
                 : OperatorAccess.Reach.THIS_MACHINE;
-        return new ApiRoutes(new Api(inbox, this::rehearse, machine.clock()), new OperatorAccess(adminToken, reach),
+        return new ApiRoutes(new Api(inbox, this::rehearse, start.checkouts().keySet(), machine.clock()),
+                new OperatorAccess(adminToken, reach),
                 WebSettings.USUAL_PATIENCE);
     }
 
