@@ -1,5 +1,6 @@
 package dev.reeve.inbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
  * and must be short.
  */
 public final class Inbox implements AutoCloseable {
+
+    /** So long deliveries are kept, and how their work ended: a day longer than any GitHub lists them in its log, so that none is taken for lost. */
+    public static final Duration KEPT = Duration.ofDays(8);
 
     private static final int PURGED_AT_ONCE = 200;
 
@@ -64,23 +68,43 @@ public final class Inbox implements AutoCloseable {
         return writer.submit(WorkQueue.order(sorted), handle -> {
             var receipt = DeliveryTable.record(handle, delivery);
             var table = new WorkTable(handle, database.dialect());
-            sorted.stream()
-                    .map(arrival -> receipt.attempt() > 1 ? arrival.forced(Forcing.REDELIVERY) : arrival)
-                    .forEach(arrival -> table.want(arrival, delivery.receivedAt()));
+            wanted(receipt, sorted).forEach(arrival -> table.want(arrival, delivery.receivedAt()));
             return receipt;
         }).whenComplete((receipt, failure) -> {
             if (failure == null) {
                 metrics.accepted(receipt);
-                queue.announce(sorted);
+                queue.announce(wanted(receipt, sorted));
             } else {
                 metrics.refused();
             }
         });
     }
 
-    /** What is known of a delivery. */
-    public Optional<StoredDelivery> find(long hookId, String guid) {
-        return database.reader().withHandle(handle -> DeliveryTable.find(handle, hookId, guid));
+    /** Of a redelivery the work is forced. */
+    private static List<Arrival> wanted(Receipt receipt, List<Arrival> arrivals) {
+        return receipt.attempt() == 1 ? arrivals
+                : arrivals.stream().map(arrival -> arrival.forced(Forcing.REDELIVERY)).toList();
+    }
+
+    /**
+     * Makes a delivery that was missed and its work durable together, unless it is here by then; completes with whether it was taken in.
+     * The future fails with {@link NotDurableException} when it could not be stored.
+     */
+    public CompletableFuture<Boolean> recover(Delivery delivery, List<Arrival> arrivals) {
+        var sorted = WorkQueue.sorted(arrivals);
+        return writer.submit(WorkQueue.order(sorted), handle -> {
+            var receipt = DeliveryTable.recordIfAbsent(handle, delivery);
+            if (receipt.isPresent()) {
+                var table = new WorkTable(handle, database.dialect());
+                sorted.forEach(arrival -> table.want(arrival, delivery.receivedAt()));
+            }
+            return receipt;
+        }).whenComplete((receipt, failure) -> {
+            if (failure == null && receipt.isPresent()) {
+                metrics.accepted(receipt.get());
+                queue.announce(sorted);
+            }
+        }).thenApply(Optional::isPresent);
     }
 
     /** The body of a delivery. */

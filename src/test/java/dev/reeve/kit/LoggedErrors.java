@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What threads of the test class that opened it log while it is open, and those that belong to no class, at the levels that tests print. */
-final class LoggedErrors extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LoggedErrors extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final @Nullable Class<?> testClass = SideBySide.testClass();
 
-    static LoggedErrors open() {
+    public static LoggedErrors open() {
         var logged = new LoggedErrors();
         logged.setContext(logged.root.getLoggerContext());
         logged.start();
@@ -42,7 +42,7 @@ final class LoggedErrors extends AppenderBase<ILoggingEvent> implements AutoClos
         return List.copyOf(errors);
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return List.copyOf(messages);
     }
 

@@ -180,7 +180,7 @@ class ObstacleTest {
             assertThat(scenario.deadLetters()).as("after %d attempts", attempt).isEmpty();
             scenario.advance(Duration.ofMinutes(15));
         }
-        assertThat(scenario.deadLetter().attempts()).isEqualTo(10);
+        assertThat(scenario.deadLetter().failures()).isEqualTo(10);
         scenario.task("fix-login").isUntouched();
         scenario.check(12).concludes("neutral");
     }

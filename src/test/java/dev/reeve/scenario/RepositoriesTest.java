@@ -208,7 +208,7 @@ class RepositoriesTest {
         scenario.project().remote().script("pre-receive", "echo Protected branch; exit 1");
         scenario.pullRequest(12).from("task/fix-login").merge();
         scenario.settle();
-        assertThat(scenario.deadLetter().key().repository()).hasToString("acme/shop");
+        assertThat(scenario.deadLetter().repository()).isEqualTo("acme/shop");
         rename("acme/store");
         Files.delete(scenario.project().remote().path().resolve("hooks/pre-receive"));
         scenario.deliver(shop().repositoryEvent("renamed"));
