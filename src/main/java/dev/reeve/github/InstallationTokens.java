@@ -204,7 +204,8 @@ final class InstallationTokens {
     private Credentials create(Wanted wanted, Installation installation) {
         var repository = wanted.repository();
         var limit = limit(installation.id());
-        limit.check();
+        // A token itself costs nothing of it; what is asked with the token is judged when it is asked.
+        limit.check(Urgency.URGENT);
         refuseWhatCannotWork(wanted, installation);
         try {
             return app.ask(TOKEN, (gitHub, conversation) -> {

@@ -18,11 +18,19 @@ final class RateLimit {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final int MOST_DOUBLINGS = 4;
 
+    /** Whether the last of the limit is kept for urgent requests. */
+    private enum Rest {
+        KEPT, USED
+    }
+
     private final InstantSource clock;
     private final long whose;
     private final LimitStore store;
+    private final Rest rest;
     private final RequestTurns turns = new RequestTurns(AT_ONCE);
     private volatile Instant until = Instant.MIN;
+    /** Until when only urgent requests are sent, as little is left. */
+    private volatile Instant scarceUntil = Instant.MIN;
     /** How many refusals without a time there were in a row; those that came together are one. */
     private volatile int refusals;
 
@@ -36,10 +44,19 @@ final class RateLimit {
         this.clock = clock;
         this.whose = whose;
         this.store = store;
+        this.rest = whose == LimitStore.APP ? Rest.USED : Rest.KEPT;
     }
 
-    /** @throws GitHubFailure as {@link GitHubFailure.Kind.RateLimited} while a limit holds */
-    void check() {
+    /** @throws GitHubFailure as {@link GitHubFailure.Kind.RateLimited} while a limit holds, or the rest of it is kept for more urgent requests */
+    void check(Urgency urgency) {
+        check();
+        var end = scarceUntil;
+        if (urgency == Urgency.ORDINARY && clock.instant().isBefore(end)) {
+            throw GitHubFailure.rateLimited(end);
+        }
+    }
+
+    private void check() {
         var now = clock.instant();
         var end = until;
         if (!now.isBefore(end)) {
@@ -69,7 +86,7 @@ final class RateLimit {
      *
      * @throws GitHubFailure when a limit holds already
      */
-    ApiAnswer inTurn(ApiRequest request, Sending sending) {
+    ApiAnswer inTurn(ApiRequest request, Urgency urgency, Sending sending) {
         try {
             turns.take(request);
         } catch (InterruptedException e) {
@@ -77,12 +94,17 @@ final class RateLimit {
             throw GitHubFailure.unavailable(request, "interrupted", e);
         }
         try {
-            var answer = sending.send(this::check);
+            var answer = sending.send(() -> check(urgency));
             take(answer);
             return answer;
         } finally {
             turns.giveBack(request);
         }
+    }
+
+    /** As {@link #inTurn(ApiRequest, Urgency, Sending)}, where nothing is kept back. */
+    ApiAnswer inTurn(ApiRequest request, Sending sending) {
+        return inTurn(request, Urgency.URGENT, sending);
     }
 
     /** The answer, which is a success; else its failure is thrown. */
@@ -97,6 +119,7 @@ final class RateLimit {
     private void take(ApiAnswer answer) {
         var now = clock.instant();
         count(answer, now);
+        scarceUntil = rest == Rest.KEPT ? Refusals.scarceUntil(answer, now).orElse(Instant.MIN) : Instant.MIN;
         Refusals.pauseAfter(answer, now, pause()).filter(this::learn).ifPresent(end -> store.extend(whose, end));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Refusals {
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+    private static final long MOST_KEPT = 50;
 
     private Refusals() {}
 
@@ -69,8 +70,18 @@ final class Refusals {
 
     /** Until when the primary limit is used up, as the headers of any answer say it. */
     private static Optional<Duration> usedUp(ApiAnswer answer, Instant now) {
+        return hasAtMost(0, answer, now);
+    }
+
+    /** Until when so little of the primary limit is left that it is kept for what is urgent: a hundredth, and no more than fifty requests. */
+    static Optional<Instant> scarceUntil(ApiAnswer answer, Instant now) {
+        long rest = answer.number("X-RateLimit-Limit").map(limit -> Math.min(limit / 100, MOST_KEPT)).orElse(0L);
+        return hasAtMost(rest, answer, now).map(pause -> now.plus(within(pause)));
+    }
+
+    private static Optional<Duration> hasAtMost(long requests, ApiAnswer answer, Instant now) {
         return answer.number("X-RateLimit-Remaining")
-                .filter(left -> left == 0)
+                .filter(left -> left <= requests)
                 .flatMap(_ -> answer.number("X-RateLimit-Reset"))
                 .map(reset -> Duration.between(answer.date().orElse(now), Instant.ofEpochSecond(reset)));
     }

@@ -25,6 +25,8 @@ public final class RepositoryClient {
 
     private final RepositoryName name;
     private final ApiCalls calls;
+    private final ApiCalls writing;
+    private final InstantSource clock;
     private final PullRequests pulls;
     private final CheckRuns checks;
     private final Standings standings;
@@ -37,6 +39,8 @@ public final class RepositoryClient {
     RepositoryClient(RepositoryName name, ApiCalls calls, ApiCalls writing, InstantSource clock) {
         this.name = name;
         this.calls = calls;
+        this.writing = writing;
+        this.clock = clock;
         this.pulls = new PullRequests(name, calls);
         this.checks = new CheckRuns(name, calls);
         this.standings = new Standings(name, calls, clock);
@@ -49,6 +53,11 @@ public final class RepositoryClient {
     /** Which repository this is. */
     public RepositoryName name() {
         return name;
+    }
+
+    /** The same, for what people wait to be told: it may use up the last of the rate limit, which is kept from everything else. */
+    public RepositoryClient urgent() {
+        return new RepositoryClient(name, calls.urgent(), writing.urgent(), clock);
     }
 
     /** A pull request as it stands now, in one request. An announced one that isn't visible yet is {@code NotFound}. */

@@ -20,12 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writes the check run of a pull request from the state that is there now. */
+/** Writes the check run of a pull request from the state that is there now. What it asks may use up the last of the rate limit, as people wait for it. */
 final class CheckWork {
 
     private CheckWork() {}
 
-    static Result run(Site site, Claim claim, int number, Function<CloneTip, ReconcilePolicy> policy) {
+    static Result run(Site ordinary, Claim claim, int number, Function<CloneTip, ReconcilePolicy> policy) {
+        var site = ordinary.urgent();
         // What was to be told is that it waits; the wait is over, and what waited tells what became of it.
         if (Waiting.isOver(claim)) {
             return Result.of(new Outcome.Done());

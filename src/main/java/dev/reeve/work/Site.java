@@ -40,6 +40,11 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     /** GitHub lists at most 3,000 files of a pull request, see "List pull requests files" in its REST documentation. */
     private static final int MOST_FILES = 3_000;
 
+    /** The same, whose questions may use up the last of the rate limit. */
+    Site urgent() {
+        return new Site(name, gitHub.urgent(), branch, writer, checkout);
+    }
+
     /**
      * The default branch as the check run of a pull request needs it. When the pull request goes elsewhere, GitHub is asked whether that is the default
      * branch now.

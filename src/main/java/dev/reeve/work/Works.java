@@ -79,7 +79,8 @@ public final class Works {
         var name = claim.key().repository();
         boolean known = holdings.known().find(name).isPresent();
         if (isALook(claim) || (known && !isOfInstallation(failure))) {
-            return Result.of(Outcomes.of(failure));
+            var outcome = Outcomes.of(failure);
+            return new Result(outcome, told(claim, outcome));
         }
         var look = List.of(Repositories.look(name, "work on it failed"));
         if (known || !isOfInstallation(failure)) {
@@ -87,6 +88,15 @@ public final class Works {
         }
         LOG.warn("{} is not done: {}", claim, failure.getMessage());
         return Result.followedBy(look);
+    }
+
+    /** The check run of a pull request whose work waits says until when. Its tasks aren't known yet, so it isn't theirs that says it. */
+    private static List<Arrival> told(Claim claim, Outcome outcome) {
+        return outcome instanceof Outcome.RetryAfter(var until, _)
+                && claim.key().subject() instanceof Subject.OfPullRequest(int number)
+                        ? List.of(new Arrival(new WorkKey(claim.key().repository(), new Subject.OfCheck(number)),
+                                Trigger.of(Waiting.cause(number, until))))
+                        : List.of();
     }
 
     private static boolean isOfInstallation(RuntimeException failure) {

@@ -96,6 +96,31 @@ class GitHubTroubleTest {
     }
 
     @Test
+    void theLastOfALimitIsKeptForSayingUntilWhenAMergeWaits() {
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.settle();
+        scenario.pullRequest(12).mergeUnannounced();
+        installation().limit(40, scenario.clock().instant().plus(Duration.ofMinutes(10)));
+        scenario.pullRequest(12).deliver("closed");
+        scenario.settle();
+        scenario.task("fix-login").isUntouched();
+        scenario.check(12).concludes("neutral").isTitled("Merged, waiting until 12:10:00 UTC on 27 Mar");
+        var asked = scenario.gitHub().requests().size();
+        scenario.advance(Duration.ofMinutes(9));
+        assertThat(scenario.gitHub().requests()).as("nothing more is asked of what is left").hasSize(asked);
+        scenario.advance(Duration.ofMinutes(2));
+        isCompletedInTheEnd();
+    }
+
+    @Test
+    void anOpenPullRequestIsToldWhatMergingDoesFromTheLastOfALimit() {
+        installation().limit(40, scenario.clock().instant().plus(Duration.ofMinutes(10)));
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.settle();
+        scenario.check(12).concludes("success").isTitled("Merging completes fix-login");
+    }
+
+    @Test
     void aSecondaryLimitSpendsNoAttemptHoweverOftenItStrikes() {
         scenario.pullRequest(12).from("task/fix-login").mergeUnannounced();
         for (int times = 0; times < 12; times++) {
