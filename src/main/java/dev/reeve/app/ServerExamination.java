@@ -30,20 +30,19 @@ public final class ServerExamination implements AutoCloseable {
 
     /** What is found. */
     public List<Finding> findings(Doctor doctor, Configured<ServerConfiguration> read) {
-        try {
-            return doctor.server(read, this::admit);
-        } catch (IllegalArgumentException e) {
-            // A key that is in the form of one, and is none.
-            return List.of(Finding.broken("key", String.valueOf(e.getMessage())));
-        }
+        return doctor.server(read, this::admit);
     }
 
     private ServerPatient admit(ServerConfiguration configuration) {
+        return new ServerPatient(configuration, AppManifest.builtIn(), () -> gitHub(configuration),
+                () -> DatabaseTrial.of(location(configuration)), () -> refusedPushes(configuration));
+    }
+
+    private GitHubApp gitHub(ServerConfiguration configuration) {
         var gitHub = new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
                 Secrets.identity(Secrets.app(configuration)), clock);
         opened.add(gitHub);
-        return new ServerPatient(configuration, AppManifest.builtIn(), gitHub,
-                () -> DatabaseTrial.of(location(configuration)), () -> refusedPushes(configuration));
+        return gitHub;
     }
 
     private static List<RefusedPush> refusedPushes(ServerConfiguration configuration) {

@@ -7,6 +7,7 @@ import dev.reeve.api.Call;
 import dev.reeve.api.Caller;
 import dev.reeve.api.Endpoint;
 import dev.reeve.api.Reply;
+import dev.reeve.web.OperatorAccess.Right;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class ApiRoutes implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LARGE_AT_ONCE = 2;
+    private static final String SET = ": set REEVE_ADMIN_TOKEN and show it as a bearer token";
 
     private final Api api;
     private final OperatorAccess access;
@@ -58,11 +60,20 @@ public final class ApiRoutes implements Routes {
 
     private void answer(Context context, Endpoint endpoint) throws IOException {
         context.header("Cache-Control", "no-store");
-        var refused = access.refusal(context);
-        if (refused.isPresent()) {
-            context.header("WWW-Authenticate", "Bearer");
-            Problems.answer(context, refused.get().status(), refused.get().detail());
-        } else if (endpoint.method() == Endpoint.Method.POST && !isJson(context)) {
+        switch (access.of(context)) {
+            case Right.Granted() -> admitted(context, endpoint);
+            case Right.TokenNeeded() -> refuse(context, 401, "show the admin token: Authorization: Bearer …");
+            case Right.None(var why) -> refuse(context, 403, why + SET);
+        }
+    }
+
+    private static void refuse(Context context, int status, String detail) {
+        context.header("WWW-Authenticate", "Bearer");
+        Problems.answer(context, status, detail);
+    }
+
+    private void admitted(Context context, Endpoint endpoint) throws IOException {
+        if (endpoint.method() == Endpoint.Method.POST && !isJson(context)) {
             Problems.answer(context, 415, "Content-Type must be application/json");
         } else {
             read(context, endpoint);

@@ -53,7 +53,7 @@ class DoctorOfServerTest {
         Files.createDirectory(folder.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         environment.putAll(Map.of("GITHUB_APP_ID", String.valueOf(gitHub.app().id()), "GITHUB_APP_PRIVATE_KEY",
-                gitHub.app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", "hush-hush-hush", "GITHUB_API_URL",
+                gitHub.app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", "hush-hush-hush-hush", "GITHUB_API_URL",
                 gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.toUri().toString(), "REEVE_DATA_DIR",
                 folder.resolve("data").toString(), "REEVE_PUBLIC_URL", "https://reeve.example.com"));
     }
@@ -113,6 +113,54 @@ class DoctorOfServerTest {
                 "it has no secret", "GitHub doesn't verify this server's certificate",
                 "on acme it may not checks: write",
                 "→ accept the App's new permissions");
+    }
+
+    @Test
+    void whatMayBeLeftOutIsAWarningThatSaysWhatIsLostAndTheRestIsLookedAt() {
+        gitHub.app().permissions().remove("merge_queues");
+        gitHub.app().events().removeAll(List.of("merge_group", "status"));
+        shop.installation().revoke("merge_queues").revoke("statuses");
+        var ran = doctor();
+
+        assertThat(ran.exit()).as(ran.out()).isZero();
+        assertThat(ran.out()).contains("Reeve Test asks for all that is needed",
+                "on acme it may do all that is needed, and push", "acme/shop: no ruleset keeps completions",
+                "the App doesn't ask for merge_queues: read, so a merge queue that asks for Reeve's check waits",
+                "the App isn't told of merge_group, so", "the App isn't told of status, so check runs tell of",
+                "on acme it may not statuses: read, so check runs tell of failed check runs only")
+                .doesNotContain("on acme it may not merge_queues")
+                .endsWith("0 errors, 4 warnings.\n");
+    }
+
+    @Test
+    void aContentTypeThatIsNotUnderstoodIsSaid() {
+        gitHub.app().webhook().put("content_type", "xml");
+        var ran = doctor();
+
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.out()).containsPattern("error  webhook +its content type is xml")
+                .contains("→ set it to application/json");
+    }
+
+    @Test
+    void aShortWebhookSecretIsAWarning() {
+        environment.put("GITHUB_WEBHOOK_SECRET", "hush-hush-hush-hush,hush");
+        assertThat(doctor().out())
+                .containsPattern("warning  configuration .*secret 2 of 2 has fewer than 16 characters")
+                .endsWith("0 errors, 1 warning.\n");
+    }
+
+    @Test
+    void aDamagedKeyIsAFindingAndStopsNoOtherCheck() {
+        environment.put("GITHUB_APP_PRIVATE_KEY", "-----BEGIN PRIVATE KEY-----\nbm9uZQ==\n-----END PRIVATE KEY-----\n");
+        var ran = doctor();
+
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.out()).containsPattern("ok  configuration +the server's settings are valid")
+                .containsPattern("error  key +the App's private key, key 1 can't be used")
+                .contains("MiB are free", "inbox.db is not there yet")
+                .doesNotContain("bm9uZQ");
+        assertThat(gitHub.requests()).isEmpty();
     }
 
     @Test
@@ -277,7 +325,7 @@ class DoctorOfServerTest {
         assertThat(ran.exit()).isOne();
         assertThat(ran.out())
                 .containsPattern("error  key +SHA256:.* is not accepted: A JSON web token could not be decoded")
-                .contains("were not looked at: that takes a key")
+                .contains("were not looked at: that takes a key", "agrees with GitHub's")
                 .doesNotContain("look at the network");
     }
 
@@ -285,6 +333,11 @@ class DoctorOfServerTest {
     void aClockThatIsOffIsSaid() {
         gitHubsClock = Duration.ofMinutes(5);
         assertThat(doctor().out()).containsPattern("warning  clock +is (29|30)[0-9] s behind GitHub's");
+
+        gitHub.app().keys();
+        assertThat(doctor().out()).as("it may be why")
+                .containsPattern("error  key ")
+                .containsPattern("warning  clock +is (29|30)[0-9] s behind GitHub's");
     }
 
     @Test
@@ -293,7 +346,8 @@ class DoctorOfServerTest {
         var ran = doctor();
 
         assertThat(ran.exit()).isOne();
-        assertThat(ran.out()).contains("no App is configured", "open /setup");
+        assertThat(ran.out()).contains("no App is configured", "open /setup", "MiB are free",
+                "inbox.db is not there yet");
         assertThat(gitHub.requests()).isEmpty();
     }
 

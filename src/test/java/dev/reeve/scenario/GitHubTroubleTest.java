@@ -37,7 +37,7 @@ class GitHubTroubleTest {
         other.task("fix-login").isCompletedBy("dave", 7);
         other.check(7).concludes("success");
         scenario.task("fix-login").isUntouched();
-        assertThat(scenario.waiting()).isEqualTo(1);
+        assertThat(scenario.waiting()).as("the merge's work, and what tells of it").isEqualTo(2);
         var asked = scenario.gitHub().requests().size();
         scenario.advance(Duration.ofMinutes(9));
         assertThat(scenario.gitHub().requests()).as("nothing is asked during the pause").hasSize(asked);

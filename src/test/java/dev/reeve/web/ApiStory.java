@@ -70,7 +70,7 @@ public final class ApiStory implements AutoCloseable {
         var intake = new Intake(inbox, new WebhookSecrets(List.of(Webhooks.SECRET)), clock, metrics);
         server = WebServer.start(new WebSettings("127.0.0.1", 0, token, WebSettings.USUAL_BODY_MEMORY, patience),
                 intake, new Readiness(inbox, () -> true, clock), metrics,
-                new ApiRoutes(api, new OperatorAccess(token, reach), patience));
+                new ApiRoutes(api, new OperatorAccess(token, () -> reach), patience));
         inbox.repositories()
                 .put(new KnownRepository(1, SHOP, 5, KnownRepository.State.ACTIVE, null, null),
                         clock.instant().plus(Duration.ofDays(365)), List.of())
