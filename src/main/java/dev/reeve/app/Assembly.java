@@ -81,7 +81,7 @@ final class Assembly implements AutoCloseable {
     private void work(ServerConfiguration configuration, Inbox inbox) {
         var app = Secrets.app(configuration);
         var gitHub = kept(new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
-                Secrets.identity(app), machine.clock()));
+                Secrets.identity(app), machine.clock(), new KeptLimits(inbox.rateLimits())));
         var sites = kept(new Sites(configuration, gitHub, machine));
         var nothingMissed = new NothingMissed(configuration, machine, gitHub, sites, inbox);
         var works = new Works(sites::of, this::policy, nothingMissed.holdings(), metrics);
@@ -93,7 +93,8 @@ final class Assembly implements AutoCloseable {
         kept(new Upkeep(inbox, sites, machine.clock()));
         var intake = new Intake(inbox, webhooks, machine.clock(), metrics);
         var rounds = kept(nothingMissed.rounds(intake, metrics));
-        working.set(new Working(intake, runner, rounds, new Rehearsals(sites::of, this::policy)));
+        working.set(
+                new Working(intake, runner, rounds, new Rehearsals(sites::of, this::policy, nothingMissed.holdings())));
     }
 
     private ReconcilePolicy policy(CloneTip tip) {
@@ -108,7 +109,8 @@ final class Assembly implements AutoCloseable {
     private ApiRoutes operators(Inbox inbox) {
         var reach = start.listen().publicUrl().isPresent() ? OperatorAccess.Reach.OTHERS
                 : OperatorAccess.Reach.THIS_MACHINE;
-        return new ApiRoutes(new Api(inbox, this::rehearse, machine.clock()), new OperatorAccess(adminToken, reach),
+        return new ApiRoutes(new Api(inbox, this::rehearse, start.checkouts().keySet(), machine.clock()),
+                new OperatorAccess(adminToken, reach),
                 WebSettings.USUAL_PATIENCE);
     }
 
@@ -124,7 +126,8 @@ final class Assembly implements AutoCloseable {
     }
 
     private Optional<String> whyNothingIsWorkedOn() {
-        return working().map(at -> at.runner().isAlive() ? "" : "work is not being run")
+        return working()
+                .map(at -> at.runner().isAlive() ? at.rounds().dead().orElse("") : "work is not being run")
                 .or(() -> Optional.of(noApp()))
                 .filter(why -> !why.isEmpty());
     }

@@ -38,24 +38,34 @@ final class MergedWording {
         }
         var lines = Stream.concat(facts.tasks().stream().map(MergedWording::wasDone),
                 facts.late().stream().map(MergedWording::late)).collect(Collectors.joining("\n"));
+        var text = lines + CheckWording.beyond(facts.pullRequest()).map(beyond -> "\n\n" + beyond).orElse("");
         var report = all(facts)
-                ? CheckWording.plain(Conclusion.SUCCESS,
-                        "Completed " + CheckWording.subjects(CheckWording.slugs(facts.tasks())), lines)
+                ? CheckWording.plain(Conclusion.SUCCESS, ended(facts.tasks()), text)
                         .with(List.of(CheckWording.RECONCILE))
-                : CheckWording.plain(Conclusion.NEUTRAL, unfinished(facts), lines)
+                : CheckWording.plain(Conclusion.NEUTRAL, unfinished(facts), text)
                         .with(List.of(CheckWording.RECONCILE, CheckWording.RECONCILE_ALL));
         return report.promising(CheckWording.slugs(facts.tasks()));
     }
 
     private static boolean all(CheckFacts facts) {
-        return facts.late().isEmpty()
-                && facts.tasks().stream().allMatch(task -> task.facts().published().isCompleted());
+        return facts.late().isEmpty() && left(facts).isEmpty();
+    }
+
+    /** The tasks that have not come to an end. */
+    private static List<OfTask> left(CheckFacts facts) {
+        return facts.tasks().stream().filter(task -> !task.hasEnded()).toList();
+    }
+
+    private static String ended(List<OfTask> tasks) {
+        var completed = tasks.stream().filter(task -> task.facts().published().isCompleted()).toList();
+        return completed.isEmpty()
+                ? "Merged, " + CheckWording.subjects(CheckWording.slugs(tasks))
+                        + (tasks.size() == 1 ? " is cancelled" : " are cancelled")
+                : "Completed " + CheckWording.subjects(CheckWording.slugs(completed));
     }
 
     private static String unfinished(CheckFacts facts) {
-        return facts.tasks()
-                .stream()
-                .filter(task -> !task.facts().published().isCompleted())
+        return left(facts).stream()
                 .flatMap(task -> task.waitsUntil().stream())
                 .max(Comparator.naturalOrder())
                 .map(until -> "Merged, waiting until " + time(until))
@@ -65,7 +75,7 @@ final class MergedWording {
 
     /** Where all that is left to be completed waits. */
     private static Optional<String> bookkept(CheckFacts facts) {
-        var left = facts.tasks().stream().filter(task -> !task.facts().published().isCompleted()).toList();
+        var left = left(facts);
         return !left.isEmpty() && left.stream().allMatch(task -> task.waitsIn().isPresent())
                 ? left.getFirst().waitsIn().map(number -> "Merged, completion waits in #" + number)
                 : Optional.empty();
@@ -85,6 +95,8 @@ final class MergedWording {
         var parts = new ArrayList<String>();
         if (task.facts().published().isCompleted()) {
             parts.add(task.completedIn().map(sha -> "completed in " + sha).orElse("completed"));
+        } else if (task.hasEnded()) {
+            parts.add("is " + code("cancelled"));
         } else if (task.waitsIn().isPresent()) {
             parts.add("its completion waits in #" + task.waitsIn().get() + ", which somebody has to merge");
         } else {
@@ -102,7 +114,12 @@ final class MergedWording {
             return "GitHub's rate limit is used up; it goes on by itself at " + time(task.waitsUntil().get());
         }
         var reasons = reasons(task);
-        return reasons.isEmpty() ? "it is still to be done" : literal(String.join("; ", reasons), 600);
+        return reasons.isEmpty() ? "it is still to be done" : literal(sentence(String.join("; ", reasons)), 600);
+    }
+
+    /** The line ends with a full stop of its own. */
+    private static String sentence(String reasons) {
+        return reasons.endsWith(".") ? reasons.substring(0, reasons.length() - 1) : reasons;
     }
 
     private static List<String> reasons(OfTask task) {

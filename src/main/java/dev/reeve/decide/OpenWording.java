@@ -141,14 +141,18 @@ final class OpenWording {
         if (!facts.head().faults().isEmpty()) {
             sections.add("These task files can't be read as they are at the head of this pull request; "
                     + "once merged, their tasks could not be completed.\n\n"
-                    + Remarks.listedFaults(facts.head().faults()));
+                    + Remarks.listedFaults(facts.head().faults(), CheckLinks.files(facts.pullRequest())));
         }
         if (!facts.head().configuration().isEmpty()) {
             sections.add("The `.reeve.yml` of this pull request can't be used; once merged, nothing would be done in "
-                    + "this repository.\n\n" + Remarks.listed(facts.head().configuration()));
+                    + "this repository.\n\n"
+                    + Remarks.listed(facts.head().configuration(), CheckLinks.files(facts.pullRequest())));
         }
+        // Two lists without a word between them are one list.
+        var before = sections.isEmpty() ? "" : "What merging does to its tasks:\n\n";
         sections.add(facts.tasks().isEmpty() ? noTask()
-                : facts.tasks().stream().map(this::willDo).collect(Collectors.joining("\n")));
+                : before + facts.tasks().stream().map(this::willDo).collect(Collectors.joining("\n")));
+        CheckWording.beyond(facts.pullRequest()).ifPresent(sections::add);
         EditWording.of(facts).ifPresent(sections::add);
         sections.addAll(attention());
         return sections;

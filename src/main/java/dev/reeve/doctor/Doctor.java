@@ -46,6 +46,7 @@ public final class Doctor {
                 var patient = admit.apply(configuration);
                 findings.addAll(new AppChecks(patient, clock).findings());
                 findings.addAll(new ServerStateChecks(configuration, patient.database()).findings());
+                findings.addAll(RefusedPush.findings(patient.refusedPushes().get()));
             }
         }
         return List.copyOf(findings);

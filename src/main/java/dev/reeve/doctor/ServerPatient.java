@@ -4,6 +4,7 @@ import dev.reeve.config.AppManifest;
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.github.GitHubApp;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param needed what the App needs
  * @param gitHub GitHub, as the App
  * @param database tries the database out: says what it is, or throws why it can't be used
+ * @param refusedPushes those for which work was given up, the newest first; none when the database can't be read
  */
 public record ServerPatient(ServerConfiguration configuration, AppManifest needed, GitHubApp gitHub,
-        Supplier<String> database) {}
+        Supplier<String> database, Supplier<List<RefusedPush>> refusedPushes) {}

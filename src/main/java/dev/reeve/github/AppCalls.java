@@ -30,15 +30,16 @@ final class AppCalls implements Exchange {
     private volatile AppIdentity identity;
     private final InstantSource clock;
     private final RateLimit limit;
+    private final AppProofs proofs = new AppProofs();
     private final ConcurrentMap<String, LongAdder> accepted = new ConcurrentHashMap<>();
     private volatile String preferred = "";
     private volatile Duration clockError = Duration.ZERO;
 
-    AppCalls(Transport transport, AppIdentity identity, InstantSource clock) {
+    AppCalls(Transport transport, AppIdentity identity, InstantSource clock, RateLimit limit) {
         this.transport = transport;
         this.identity = identity;
         this.clock = clock;
-        this.limit = new RateLimit(clock);
+        this.limit = limit;
     }
 
     @Override
@@ -66,6 +67,7 @@ final class AppCalls implements Exchange {
     void replace(AppIdentity with) {
         identity = with;
         preferred = "";
+        proofs.keepOnly(with.keys());
     }
 
     /** How many answers GitHub gave to requests that were signed with this key. */
@@ -117,8 +119,12 @@ final class AppCalls implements Exchange {
     }
 
     private ApiAnswer signed(ApiRequest request, AppIdentity app, AppKey key) {
-        var authorization = "Bearer " + app.jwt(key, clock.instant().plus(clockError));
-        return limit.inTurn(request, admission -> transport.send(request, authorization, admission));
+        var authorization = "Bearer " + proofs.of(app, key, clock.instant().plus(clockError));
+        var answer = limit.inTurn(request, admission -> transport.send(request, authorization, admission));
+        if (answer.status() == 401) {
+            proofs.forget(key);
+        }
+        return answer;
     }
 
     /** Whether GitHub's clock shows that ours is wrong by more than is known already. */

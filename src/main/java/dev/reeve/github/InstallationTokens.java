@@ -46,6 +46,7 @@ final class InstallationTokens {
 
     private final AppCalls app;
     private final InstantSource clock;
+    private final LimitStore store;
     private final ConcurrentMap<RepositoryName, Installation> installations = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, RateLimit> limits = new ConcurrentHashMap<>();
     private final ConcurrentMap<Wanted, Credentials> tokens = new ConcurrentHashMap<>();
@@ -80,9 +81,10 @@ final class InstallationTokens {
         }
     }
 
-    InstallationTokens(AppCalls app, InstantSource clock) {
+    InstallationTokens(AppCalls app, InstantSource clock, LimitStore store) {
         this.app = app;
         this.clock = clock;
+        this.store = store;
     }
 
     /** @param more what is to be done there beyond what every repository needs */
@@ -222,7 +224,7 @@ final class InstallationTokens {
 
     /** The limit of an installation, whichever of its tokens is used. */
     RateLimit limit(long installation) {
-        return limits.computeIfAbsent(installation, _ -> new RateLimit(clock));
+        return limits.computeIfAbsent(installation, _ -> new RateLimit(clock, installation, store));
     }
 
     private static void refuseWhatCannotWork(Wanted wanted, Installation installation) {

@@ -131,7 +131,12 @@ public final class Repositories {
 
     /** Work on a repository as a whole. */
     public static Arrival whole(RepositoryName name, String cause) {
-        return new Arrival(new WorkKey(name, new Subject.OfAll()), Trigger.of(cause));
+        return whole(name, Trigger.of(cause));
+    }
+
+    /** Work on a repository as a whole, for this reason. */
+    public static Arrival whole(RepositoryName name, Trigger why) {
+        return new Arrival(new WorkKey(name, new Subject.OfAll()), why);
     }
 
     /** Looking whether a repository is there, and as what. */

@@ -39,10 +39,19 @@ final class WorkTable {
     }
 
     /** What a finish must know of the work. */
-    record Standing(long wanted, long started, int failures) {
+    record Standing(long wanted, long started, long forced, int failures) {
 
         boolean wantedMore() {
             return wanted > started;
+        }
+
+        /** Somebody wants it now, whatever it would wait for, and the run that ends has not seen that. */
+        boolean forcedMeanwhile() {
+            return forced > started;
+        }
+
+        Standing failed() {
+            return new Standing(wanted, started, forced, failures + 1);
         }
     }
 
@@ -116,11 +125,16 @@ final class WorkTable {
         }
     }
 
-    /** Makes failed work that waits for another try due now, with all its tries before it: an operator asked for it. */
+    /**
+     * Makes failed work that waits for another try due now, with all its tries before it: an operator asked for it. Of work that runs it is noted, as that may
+     * end in waiting.
+     */
     private void hurry(Arrival arrival, Instant now) {
         int _ = handle.createUpdate("""
-                update work set due_at = :now, attempts = 0
-                where repository_key = :repository and subject = :subject and due_at > :now and lease_owner is null""")
+                update work set forced = wanted,
+                    attempts = case when lease_owner is null and due_at > :now then 0 else attempts end,
+                    due_at = case when lease_owner is null and due_at > :now then :now else due_at end
+                where repository_key = :repository and subject = :subject""")
                 .bind("now", now.toEpochMilli())
                 .bind("repository", arrival.key().repository().key())
                 .bind("subject", arrival.key().subject().key())
@@ -174,10 +188,10 @@ final class WorkTable {
 
     /** Locks the row; nothing when the lease is no longer the newest. */
     Optional<Standing> standing(Lease lease) {
-        return handle.createQuery("select wanted, started, attempts from work" + HELD + dialect.lock())
+        return handle.createQuery("select wanted, started, forced, attempts from work" + HELD + dialect.lock())
                 .bind("id", lease.work())
                 .bind("lease", lease.number())
-                .map((rs, _) -> new Standing(rs.getLong(1), rs.getLong(2), rs.getInt(3)))
+                .map((rs, _) -> new Standing(rs.getLong(1), rs.getLong(2), rs.getLong(3), rs.getInt(4)))
                 .findOne();
     }
 
@@ -215,7 +229,7 @@ final class WorkTable {
     void reschedule(Lease lease, Instant due, int failures, @Nullable String error) {
         handle.createUpdate("""
                 update work set lease_owner = null, due_at = :due, waiting_since = :due, attempts = :failures,
-                                last_error = :error
+                                last_error = :error, forced = 0
                 where id = :id""")
                 .bind("due", due.toEpochMilli())
                 .bind("failures", failures)
@@ -237,19 +251,17 @@ final class WorkTable {
                 .execute();
     }
 
-    /** Wants one more run at once, whatever the work waits for; false when there is no such work. */
-    boolean replay(WorkKey key, Instant now) {
-        return handle.createUpdate("""
-                update work
-                set wanted = wanted + 1, dead_at = null,
-                    attempts = case when lease_owner is null then 0 else attempts end,
-                    waiting_since = case when lease_owner is null then :now else waiting_since end,
-                    due_at = case when lease_owner is null then :now else due_at end
-                where repository_key = :key and subject = :subject""")
-                .bind("now", now.toEpochMilli())
-                .bind("key", key.repository().key())
+    /** Ends work if it is dead. */
+    boolean discard(WorkKey key, Forcing by, Instant now) {
+        boolean dead = handle.createUpdate("""
+                delete from work where repository_key = :repository and subject = :subject and due_at is null""")
+                .bind("repository", key.repository().key())
                 .bind("subject", key.subject().key())
                 .execute() == 1;
+        if (dead) {
+            Forcings.record(handle, new Arrival(key, Trigger.of("discarded")), by, now);
+        }
+        return dead;
     }
 
     private record Vanished(long work, int failures) {}

@@ -2,6 +2,7 @@ package dev.reeve.work;
 
 import dev.reeve.decide.TaskLines;
 import dev.reeve.github.OwnRun;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.Slug;
 import dev.reeve.model.Task;
@@ -24,11 +25,6 @@ import java.util.stream.Stream;
  * @param late what it names by now, and didn't before it was merged as far as its check run shows
  */
 record About(List<Slug> tasks, List<Slug> late) {
-
-    /** Where check runs of pull requests say that they are theirs. */
-    static String externalId(int pullRequest) {
-        return "reeve/pull/" + pullRequest;
-    }
 
     /** As it is described now, which somebody has confirmed who may write, or which nothing was merged by. The bookkeeping one is about none, whatever it changes. */
     static About described(Site site, PullRequest pr, CloneTip tip, Supplier<List<TaskPath>> changed) {
@@ -61,7 +57,7 @@ record About(List<Slug> tasks, List<Slug> late) {
 
     /** What its check run says, also when the check was called otherwise then. */
     private static Optional<List<Slug>> promise(Site site, PullRequest pr, CloneTip tip) {
-        var id = externalId(pr.number());
+        var id = ExternalId.ofPullRequest(pr.number());
         return site.gitHub()
                 .ownRun(pr.headSha(), tip.configuration().checks().name(), id)
                 .or(() -> site.gitHub()

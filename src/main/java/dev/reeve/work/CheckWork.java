@@ -7,6 +7,7 @@ import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.CheckReport;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Press;
 import dev.reeve.model.PullRequest;
@@ -53,15 +54,16 @@ final class CheckWork {
         var at = changed ? tip.configurationAt(pr) : Optional.<Configured<TeamConfiguration>>empty();
         var faults = at.map(Configuration::faults);
         return faults.filter(List::isEmpty).isPresent() ? CheckWording.mendsConfiguration()
-                : CheckWording.misconfigured(Configuration.remarks(e.faults()), faults.orElse(List.of()));
+                : CheckWording.misconfigured(pr, tip.branch(), Configuration.remarks(e.faults()),
+                        faults.orElse(List.of()));
     }
 
     private static void put(Site site, Claim claim, PullRequest pr, String name, CheckReport report) {
         long after = rerun(claim);
         if (after > 0) {
-            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, About.externalId(pr.number()), report);
+            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, ExternalId.ofPullRequest(pr.number()), report);
         } else {
-            site.gitHub().putCheckRun(pr.headSha(), name, About.externalId(pr.number()), report);
+            site.gitHub().putCheckRun(pr.headSha(), name, ExternalId.ofPullRequest(pr.number()), report);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.reeve.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reeve.inbox.DatabaseLocation;
+import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.Samples;
 import dev.reeve.kit.FakeApp;
 import dev.reeve.kit.FakeGitHub;
 import dev.reeve.kit.FakeRepository;
@@ -17,6 +20,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,8 +85,9 @@ class DoctorOfServerTest {
                         "GitHub delivers to https://reeve.example.com/webhooks/github", "deliveries are signed",
                         "on acme it may do all that is needed, and push",
                         "GitHub has delivered nothing in the last days",
-                        "acme/shop: no ruleset keeps completions from being pushed to main",
-                        "classic branch protection isn't shown to an App", "of 5000 requests are left", "MiB are free",
+                        "acme/shop: no rule keeps completions from being pushed to main",
+                        "no work was given up for a push that GitHub refused", "of 5000 requests are left",
+                        "MiB are free",
                         "inbox.db is not there yet")
                 .endsWith("Nothing is wrong.\n")
                 .doesNotContain("hush-hush", "PRIVATE", "ghs_");
@@ -136,6 +142,54 @@ class DoctorOfServerTest {
     }
 
     @Test
+    void aRuleThatReeveDoesNotKnowIsNotTakenForNone() {
+        shop.rules("main", List.of("file_path_restriction"));
+        assertThat(doctor().out())
+                .containsPattern(
+                        "warning  writing +acme/shop: by rulesets of main the rule file_path_restriction holds");
+    }
+
+    @Test
+    void aClassicProtectionIsNotTakenForNone() {
+        shop.protectClassically("main", "build");
+        assertThat(doctor().out())
+                .containsPattern(
+                        "warning  writing +acme/shop: main has a classic protection which asks for the checks build")
+                .contains("doesn't show an App what else it asks for");
+    }
+
+    @Test
+    void rulesOfTheBookkeepingBranchMatterWhereItIsUsed() {
+        shop.installation().grant("pull_requests", "write");
+        shop.rules("reeve/bookkeeping", List.of("non_fast_forward"));
+        assertThat(doctor().out()).contains("no rule keeps completions from being pushed to main");
+
+        configure("reconcile: { publish: pull-request }\n");
+        assertThat(doctor().out()).containsPattern(
+                "warning  writing +acme/shop: by rulesets of reeve/bookkeeping it can't be force-pushed")
+                .contains("→ take branches called reeve/** out of that rule");
+    }
+
+    @Test
+    void pushesThatWereRefusedAreListedFromTheDatabase() throws SQLException {
+        var folder = this.folder.resolve("data");
+        Inbox.open(Samples.settings(new DatabaseLocation.Embedded(folder), Clock.systemUTC())).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("inbox.db"));
+                var statement = connection.createStatement()) {
+            for (var one : List.of("('acme/shop', 'Acme/Shop', 'task/a', 'GitHub refuses the push to main, where …')",
+                    "('acme/shop', 'Acme/Shop', 'task/b', 'something else')")) {
+                statement.execute(
+                        "insert into work (repository_key, repository, subject, last_error, wanted, waiting_since, dead_at)"
+                                + " values " + one.replace("')", "', 1, 0, 1)"));
+            }
+        }
+        assertThat(doctor().out())
+                .containsPattern("warning  pushes +Acme/Shop task/a was given up: GitHub refuses the push to main")
+                .contains("reeve queue replay Acme/Shop")
+                .doesNotContain("task/b");
+    }
+
+    @Test
     void aRulesetThatAsksForSignedCommitsOnlyIsInOrder() {
         shop.rules("main", List.of("required_signatures", "non_fast_forward"));
         assertThat(doctor().out()).containsPattern("ok  writing +acme/shop: .* which GitHub makes and signs")
@@ -166,7 +220,7 @@ class DoctorOfServerTest {
         assertThat(ran.out()).containsPattern("error  writing +acme/shop has a broken .reeve.yml.*everywhere");
 
         configure("reconcile: { publish: worktree }\n");
-        assertThat(doctor().out()).contains("acme/shop: no ruleset keeps completions from being pushed");
+        assertThat(doctor().out()).contains("acme/shop: no rule keeps completions from being pushed");
     }
 
     @Test
@@ -182,7 +236,7 @@ class DoctorOfServerTest {
         gitHub.next("GET /repos/acme/shop/contents/.*",
                 Trouble.body(200, "{\"type\": \"symlink\", \"target\": \"/etc/passwd\"}"));
         assertThat(doctor().out()).containsPattern("error  writing +could not be looked at: .*contents/.reeve.yml")
-                .contains("acme/tools: no ruleset");
+                .contains("acme/tools: no rule");
     }
 
     @Test

@@ -9,7 +9,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -21,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A repository with a storm of work keeps no other waiting: while nothing of the one comes to its end, the other's work does. How long that takes is
  * measured by {@link dev.reeve.bench.BesideAStorm}.
  */
-@Isolated(Scenario.ALONE)
 @Tag("slow")
 class FairnessTest {
 

@@ -11,7 +11,6 @@ import dev.reeve.kit.Trouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,6 @@ import static dev.reeve.kit.GitRepositories.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same story on a quiet day and on a bad one, in each way to publish. */
-@Isolated(Scenario.ALONE)
 @Tag("slow")
 class StormTest {
 
