@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class Portions {
 
     /** A database elsewhere takes this many within some hundredths of a second. */
-    static final int LARGEST = 500;
+    static final int LARGEST = 250;
 
     private final Writer writer;
     private final Dialect dialect;
