@@ -171,7 +171,7 @@ public final class KillHammer implements AutoCloseable {
 
     private static int lost(Inbox inbox, Collection<String> guids) {
         var missing = new ArrayList<>(guids);
-        missing.removeIf(guid -> inbox.find(HOOK, guid).isPresent());
+        missing.removeIf(guid -> inbox.overview().delivery(guid).isPresent());
         return missing.size();
     }
 

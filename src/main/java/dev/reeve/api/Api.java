@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -25,11 +26,15 @@ public final class Api {
 
     private final List<Endpoint> endpoints;
 
-    /** @param rehearsals what a reconcile would do now */
-    public Api(Inbox inbox, BiFunction<RepositoryName, Subject, Rehearsal> rehearsals, InstantSource clock) {
+    /**
+     * @param rehearsals what a reconcile would do now
+     * @param attached repositories whose checkouts are here
+     */
+    public Api(Inbox inbox, BiFunction<RepositoryName, Subject, Rehearsal> rehearsals, Set<RepositoryName> attached,
+            InstantSource clock) {
         var deliveries = new DeliveryCalls(inbox, clock);
         var queue = new QueueCalls(inbox);
-        var reconcile = new ReconcileCalls(inbox, rehearsals, clock);
+        var reconcile = new ReconcileCalls(inbox, rehearsals, attached, clock);
         endpoints = List.of(Endpoint.get("/openapi.json", _ -> document()),
                 Endpoint.post("/reconcile", reconcile::reconcile),
                 Endpoint.get("/deliveries", deliveries::list),
@@ -40,7 +45,8 @@ public final class Api {
                 Endpoint.get("/queue", queue::list),
                 Endpoint.post("/queue/{owner}/{repo}/replay", queue::replayDead),
                 Endpoint.get("/queue/{owner}/{repo}/<subject>", queue::show),
-                Endpoint.post("/queue/{owner}/{repo}/<subject>/replay", queue::replay));
+                Endpoint.post("/queue/{owner}/{repo}/<subject>/replay", queue::replay),
+                Endpoint.post("/queue/{owner}/{repo}/<subject>/discard", queue::discard));
     }
 
     /** All of them. */

@@ -42,6 +42,8 @@ public record Call(Map<String, String> path, Map<String, List<String>> query, Bo
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 500;
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
+    /** What comes after it is no time that anything has. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Pattern AGO = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
     /** A parameter of the path. */
@@ -130,7 +132,8 @@ public record Call(Map<String, String> path, Map<String, List<String>> query, Bo
             return Optional.of(now.minus(unit.multipliedBy(Long.parseLong(ago.group(1)))));
         }
         try {
-            return Optional.of(Instant.parse(text));
+            return Optional.of(Instant.parse(text))
+                    .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(LAST));
         } catch (java.time.format.DateTimeParseException e) {
             return Optional.empty();
         }

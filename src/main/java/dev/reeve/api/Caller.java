@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param shown what was verified: {@code admin token}, {@code this machine}
  * @param name what the caller says, unverified; null for nothing
- * @param command the command of Reeve's that calls; null when it isn't one
+ * @param command the command of Reeve's that calls, unverified; null when it isn't one
  */
 public record Caller(String shown, @Nullable String name, @Nullable String command) {
 
@@ -20,11 +20,11 @@ public record Caller(String shown, @Nullable String name, @Nullable String comma
 
     /** Their wish.
      * @param by the name that the body gives, which goes before the header's; null for none
-     * @param call what they called, when no command of Reeve's did
+     * @param call what they called; the command of Reeve's by which they did, as they say, stands in brackets after it
      */
     Forcing forcing(@Nullable String by, String call) {
         var given = by == null ? name : by;
-        var how = command != null && COMMAND.matcher(command).matches() ? command : call;
+        var how = command != null && COMMAND.matcher(command).matches() ? call + " (" + command + ")" : call;
         return new Forcing(given == null || given.isBlank() ? shown
                 : shown + " (" + Text.plain(given.strip(), LONGEST) + ")", how);
     }

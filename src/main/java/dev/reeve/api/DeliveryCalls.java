@@ -6,16 +6,18 @@ import dev.reeve.inbox.DeliveryFilter;
 import dev.reeve.inbox.DeliveryState;
 import dev.reeve.inbox.Forcing;
 import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.NotDurableException;
 import dev.reeve.inbox.Overview;
 import dev.reeve.inbox.SeenDelivery;
 import dev.reeve.intake.KeptDelivery;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /** Calls about deliveries. */
 final class DeliveryCalls {
@@ -24,6 +26,7 @@ final class DeliveryCalls {
     private static final int MOST_TOLD = 100;
     /** So many are processed again by one call, since each body is read; whoever wants more calls again. */
     private static final int MOST_FORCED = 500;
+    private static final int AT_ONCE = 8 * 1024;
 
     private final Inbox inbox;
     private final Overview overview;
@@ -42,20 +45,18 @@ final class DeliveryCalls {
                 call.asked("since", "a time such as 2026-01-31T12:00:00Z, or how long ago: 90s, 3m, 1h, 2d",
                         text -> Call.time(text, clock.instant())),
                 call.askedId("before"));
-        int limit = call.limit();
-        var rows = overview.deliveries(filter, limit);
-        return Written.page("deliveries", rows, Written::delivery, next(rows, limit));
+        return part(filter, call.limit()).reply("deliveries", Written::delivery);
     }
 
-    private static @Nullable Long next(List<SeenDelivery> rows, int limit) {
-        return rows.size() < limit ? null : Long.valueOf(rows.getLast().delivery().id());
+    private Part<SeenDelivery> part(DeliveryFilter filter, int limit) {
+        return Part.of(limit, most -> overview.deliveries(filter, most), seen -> seen.delivery().id());
     }
 
     Reply show(Call call) {
         call.knowsOnly("body");
         var seen = named(call);
         boolean body = call.asked("body", "1", text -> Optional.of(text).filter("1"::equals)) != null;
-        return new Reply.Data(200, json -> {
+        Json told = json -> {
             json.writeStartObject();
             Written.delivery(json, seen);
             became(json, seen.delivery().guid());
@@ -63,7 +64,8 @@ final class DeliveryCalls {
                 body(json, seen.delivery().id());
             }
             json.writeEndObject();
-        });
+        };
+        return body ? new Reply.Large(200, told) : new Reply.Data(200, told);
     }
 
     private void became(JsonGenerator json, String guid) throws IOException {
@@ -72,13 +74,17 @@ final class DeliveryCalls {
         Json.array(json, "forced", overview.forced(guid, null, MOST_TOLD), Written::forced);
     }
 
-    /** It was read as JSON before it was taken in. */
+    /** It was read as JSON before it was taken in, and may be 25 MB. */
     private void body(JsonGenerator json, long delivery) throws IOException {
         var body = inbox.body(delivery);
         if (body.isPresent()) {
             json.writeFieldName("body");
-            try (var in = body.get().open()) {
-                json.writeRawValue(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            json.writeRawValue("");
+            try (var text = new InputStreamReader(body.get().open(), StandardCharsets.UTF_8)) {
+                var some = new char[AT_ONCE];
+                for (int read = text.read(some); read >= 0; read = text.read(some)) {
+                    json.writeRaw(some, 0, read);
+                }
             }
         }
     }
@@ -87,7 +93,7 @@ final class DeliveryCalls {
         var name = call.part("id");
         return (name.matches("[1-9][0-9]{0,17}") ? overview.delivery(Long.parseLong(name)) : overview.delivery(name))
                 .orElseThrow(() -> RefusedCall.absent("there is no such delivery here: its id or GUID is expected, and "
-                        + "deliveries are kept for 7 days"));
+                        + "deliveries are kept for " + Inbox.KEPT.toDays() + " days"));
     }
 
     Reply redeliver(Call call) {
@@ -118,19 +124,31 @@ final class DeliveryCalls {
         var wish = Wish.of(call, "failed", "since", "repository", "before", "by");
         var filter = filter(wish);
         var by = call.caller().forcing(wish.text("by").orElse(null), "POST /redeliver");
-        var rows = overview.deliveries(filter, MOST_FORCED);
-        int forced = 0;
-        for (var seen : rows) {
-            forced += again(seen, by).isEmpty() ? 0 : 1;
-        }
-        int redelivered = forced;
+        var part = part(filter, MOST_FORCED);
+        int redelivered = again(part.rows(), by);
         return new Reply.Data(202, json -> {
             json.writeStartObject();
             json.writeNumberField("redelivered", redelivered);
-            json.writeNumberField("nothing_to_do", rows.size() - redelivered);
-            Written.next(json, next(rows, MOST_FORCED));
+            json.writeNumberField("nothing_to_do", part.rows().size() - redelivered);
+            part.next(json);
             json.writeEndObject();
         });
+    }
+
+    /** How many of them had anything done. */
+    private int again(List<SeenDelivery> all, Forcing by) {
+        int forced = 0;
+        for (var seen : all) {
+            try {
+                forced += again(seen, by).isEmpty() ? 0 : 1;
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof NotDurableException) {
+                    throw RefusedCall.notDurable("no more than " + forced + " were redelivered");
+                }
+                throw e;
+            }
+        }
+        return forced;
     }
 
     private DeliveryFilter filter(Wish wish) {

@@ -36,7 +36,7 @@ public record Endpoint(Method method, String path, Function<Call, Reply> calls) 
             return e.problem();
         } catch (CompletionException e) {
             if (e.getCause() instanceof NotDurableException) {
-                return new Reply.Problem(503, "the database could not be written, so nothing was done: try again", 5L);
+                return RefusedCall.notDurable("nothing was done").problem();
             }
             throw e;
         }

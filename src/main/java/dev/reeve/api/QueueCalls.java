@@ -2,6 +2,8 @@ package dev.reeve.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.inbox.Arrival;
+import dev.reeve.inbox.Forced;
+import dev.reeve.inbox.Forcing;
 import dev.reeve.inbox.Inbox;
 import dev.reeve.inbox.OpenWork;
 import dev.reeve.inbox.Overview;
@@ -21,7 +23,8 @@ import java.util.Optional;
 final class QueueCalls {
 
     private static final int MOST_TRIGGERS = 100;
-    private static final int MOST_REPLAYED = 1_000;
+    /** So much is tried again by one call; whoever wants more calls again. */
+    private static final int MOST_REPLAYED = 500;
 
     private final Inbox inbox;
     private final Overview overview;
@@ -33,16 +36,19 @@ final class QueueCalls {
 
     Reply list(Call call) {
         call.knowsOnly("repository", "state", "before", "limit");
-        int limit = call.limit();
-        var rows = overview.work(new WorkFilter(call.askedRepository(), call.askedOneOf("state", WorkState.class),
-                call.askedId("before")), limit);
+        var part = part(new WorkFilter(call.askedRepository(), call.askedOneOf("state", WorkState.class),
+                call.askedId("before")), call.limit());
         return new Reply.Data(200, json -> {
             json.writeStartObject();
             counts(json);
-            Json.array(json, "work", rows, Written::work);
-            Written.next(json, rows.size() < limit ? null : Long.valueOf(rows.getLast().id()));
+            Json.array(json, "work", part.rows(), Written::work);
+            part.next(json);
             json.writeEndObject();
         });
+    }
+
+    private Part<OpenWork> part(WorkFilter filter, int limit) {
+        return Part.of(limit, most -> overview.work(filter, most), OpenWork::id);
     }
 
     private void counts(JsonGenerator json) throws IOException {
@@ -75,18 +81,24 @@ final class QueueCalls {
 
     Reply replay(Call call) {
         call.knowsOnly();
-        return forced(call, List.of(named(call)), "POST /queue/…/replay");
+        var by = by(call, Wish.of(call, "by"), "POST /queue/…/replay");
+        return forced(by, new Part<>(List.of(named(call)), null));
     }
 
     Reply replayDead(Call call) {
         call.knowsOnly();
-        return forced(call, overview.work(new WorkFilter(call.repository(), WorkState.DEAD, null), MOST_REPLAYED),
-                "POST /queue/…/replay");
+        var wish = Wish.of(call, "by", "before");
+        return forced(by(call, wish, "POST /queue/…/replay"), part(new WorkFilter(call.repository(), WorkState.DEAD,
+                wish.number("before").map(Long::valueOf).orElse(null)), MOST_REPLAYED));
     }
 
-    private Reply forced(Call call, List<OpenWork> work, String how) {
-        var by = call.caller().forcing(Wish.of(call, "by").text("by").orElse(null), how);
-        var arrivals = work.stream()
+    private static Forcing by(Call call, Wish wish, String how) {
+        return call.caller().forcing(wish.text("by").orElse(null), how);
+    }
+
+    private Reply forced(Forcing by, Part<OpenWork> part) {
+        var arrivals = part.rows()
+                .stream()
                 .flatMap(one -> key(one).stream())
                 .map(key -> new Arrival(key, Trigger.of("replay")))
                 .toList();
@@ -96,6 +108,21 @@ final class QueueCalls {
         return new Reply.Data(202, json -> {
             json.writeStartObject();
             Json.array(json, "work", arrivals, Written::wanted);
+            part.next(json);
+            json.writeEndObject();
+        });
+    }
+
+    Reply discard(Call call) {
+        call.knowsOnly();
+        var by = by(call, Wish.of(call, "by"), "POST /queue/…/discard");
+        var work = named(call);
+        if (!inbox.queue().discard(by, call.key()).join()) {
+            throw RefusedCall.senseless("only dead work can be discarded, and this is " + Call.word(work.state()));
+        }
+        return new Reply.Data(200, json -> {
+            json.writeStartObject();
+            Written.work(json, work);
             json.writeEndObject();
         });
     }
@@ -109,9 +136,8 @@ final class QueueCalls {
 
     Reply forced(Call call) {
         call.knowsOnly("before", "limit");
-        int limit = call.limit();
-        var rows = overview.forced(null, call.askedId("before"), limit);
-        return Written.page("forced", rows, Written::forced,
-                rows.size() < limit ? null : Long.valueOf(rows.getLast().id()));
+        var before = call.askedId("before");
+        return Part.of(call.limit(), most -> overview.forced(null, before, most), Forced::id)
+                .reply("forced", Written::forced);
     }
 }

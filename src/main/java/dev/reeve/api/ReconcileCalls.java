@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** The call that has something reconciled, or tells what that would do. */
@@ -33,11 +34,14 @@ final class ReconcileCalls {
 
     private final Inbox inbox;
     private final BiFunction<RepositoryName, Subject, Rehearsal> rehearsals;
+    private final Set<RepositoryName> attached;
     private final InstantSource clock;
 
-    ReconcileCalls(Inbox inbox, BiFunction<RepositoryName, Subject, Rehearsal> rehearsals, InstantSource clock) {
+    ReconcileCalls(Inbox inbox, BiFunction<RepositoryName, Subject, Rehearsal> rehearsals,
+            Set<RepositoryName> attached, InstantSource clock) {
         this.inbox = inbox;
         this.rehearsals = rehearsals;
+        this.attached = Set.copyOf(attached);
         this.clock = clock;
     }
 
@@ -47,8 +51,19 @@ final class ReconcileCalls {
         var repository = repository(wish)
                 .orElseThrow(() -> RefusedCall.senseless("repository is missing: OWNER/NAME is expected"));
         var subject = subject(wish);
+        requireKnown(repository);
         return wish.isTrue("dry_run") ? rehearse(repository, subject)
                 : force(call, wish, new WorkKey(repository, subject));
+    }
+
+    /** Work on another would fail, and be in the way of nobody but whoever looks after the queue. */
+    private void requireKnown(RepositoryName repository) {
+        if (!attached.contains(repository) && inbox.repositories().find(repository).isEmpty()) {
+            throw RefusedCall.absent("the App is not known to be installed on " + repository
+                    + ": check the name, or install"
+                    + " it there, in the account's settings under GitHub Apps. It is known then within moments, by GitHub's"
+                    + " event, or when the server lists its installations next (REEVE_SWEEP)");
+        }
     }
 
     /** The repository that a body names, if any. */

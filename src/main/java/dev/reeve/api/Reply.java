@@ -8,6 +8,9 @@ public sealed interface Reply {
     /** It went well. */
     record Data(int status, Json json) implements Reply {}
 
+    /** It went well, and there is so much to say that few are told at once: it is written as it is read. */
+    record Large(int status, Json json) implements Reply {}
+
     /**
      * It didn't; an RFC 9457 problem.
      *

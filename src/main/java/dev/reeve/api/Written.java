@@ -8,10 +8,8 @@ import dev.reeve.inbox.SeenDelivery;
 import dev.reeve.inbox.WorkEnd;
 import dev.reeve.model.Trigger;
 import dev.reeve.reconcile.JsonFields;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.List;
 
 /** How what the inbox knows is written. */
 final class Written {
@@ -84,21 +82,5 @@ final class Written {
         json.writeStringField("repository", repository);
         json.writeStringField("subject", subject);
         json.writeStringField("url", Api.ROOT + "/queue/" + repository + "/" + subject);
-    }
-
-    /** A page: its rows, and where the next one begins, if there may be one. */
-    static <T> Reply page(String name, List<T> rows, Json.Members<T> members, @Nullable Long next) {
-        return new Reply.Data(200, json -> {
-            json.writeStartObject();
-            Json.array(json, name, rows, members);
-            next(json, next);
-            json.writeEndObject();
-        });
-    }
-
-    static void next(JsonGenerator json, @Nullable Long next) throws IOException {
-        if (next != null) {
-            json.writeNumberField("next", next);
-        }
     }
 }

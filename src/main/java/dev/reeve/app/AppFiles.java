@@ -18,14 +18,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 
-/** Saves the App in the data folder, for nobody but the server's user: key and secret first, and what makes them count last. */
-record AppFiles(Path folder, SavedApp files) {
+/**
+ * Saves the App in the data folder, for nobody but the server's user: key and secret first, and what makes them count last. What made an earlier one count is deleted before that, so that there is
+ * one whole App or none whenever it is broken off.
+ */
+record AppFiles(Path folder, SavedApp files, Checkpoint checkpoint) {
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
-    static AppFiles in(Path dataFolder) {
-        return new AppFiles(dataFolder.resolve(SavedApp.FOLDER), SavedApp.in(dataFolder));
+    static AppFiles in(Path dataFolder, Checkpoint checkpoint) {
+        return new AppFiles(dataFolder.resolve(SavedApp.FOLDER), SavedApp.in(dataFolder), checkpoint);
     }
 
     Path webhookSecret() {
@@ -40,7 +43,9 @@ record AppFiles(Path folder, SavedApp files) {
     void save(NewApp app, GitHubAddresses gitHub, URI publicUrl, String webhookSecret) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
         Files.setPosixFilePermissions(folder, FOLDER);
-        try (var held = new LockFile(folder.resolve("app.lock"), Duration.ofSeconds(5), Checkpoint.NONE).hold()) {
+        AtomicFile.force(folder.resolveSibling("."));
+        try (var held = new LockFile(folder.resolve("app.lock"), Duration.ofSeconds(5), checkpoint).hold()) {
+            AtomicFile.delete(held, files.settings());
             write(held, files.privateKey(), app.privateKey().reveal().strip() + "\n");
             write(held, files.webhookSecret(), webhookSecret + "\n");
             write(held, files.settings(), settings(app, gitHub, publicUrl));

@@ -31,10 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.net.URI;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -50,65 +47,72 @@ final class Assembly implements AutoCloseable {
     private final Machine machine;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final @Nullable AdminToken adminToken;
-    private final List<AutoCloseable> parts = new CopyOnWriteArrayList<>();
+    private final Parts parts = new Parts();
     /** What listens is closed before everything else, whenever it was made. */
-    private final List<AutoCloseable> listening = new CopyOnWriteArrayList<>();
+    private final Parts listening = new Parts();
+    /** By what the server goes: what it was started with, and what was saved when it was set up. */
+    private final AtomicReference<ServerConfiguration> current;
     private final AtomicReference<@Nullable Working> working = new AtomicReference<>();
 
     Assembly(ServerConfiguration configuration, Machine machine) {
         this.start = configuration;
         this.machine = machine;
+        this.current = new AtomicReference<>(configuration);
         this.adminToken = configuration.listen().adminToken().map(token -> new AdminToken(token.reveal())).orElse(null);
-        kept(Redaction.hide(configuration.secrets().toList()));
+        parts.kept(Redaction.hide(configuration.secrets().toList()));
     }
 
     /** The server, which listens and works, or waits for being set up. */
     Server server() {
-        var inbox = kept(Inbox.open(new InboxSettings(ServerExamination.location(start), machine.clock(),
+        var inbox = parts.kept(Inbox.open(new InboxSettings(ServerExamination.location(start), machine.clock(),
                 failures -> Backoff.delayAfter(failures, machine.random().nextDouble()), metrics, machine.checkpoint(),
                 InboxSettings.USUAL_CAPACITY)));
-        start.app().ifPresent(_ -> work(start, inbox));
-        var setup = new FirstSetup(start, machine, configured -> work(configured, inbox));
-        var web = WebServer.start(webSettings(), () -> working().map(Working::intake),
-                new Readiness(inbox, this::whyNothingIsWorkedOn, machine.clock()), metrics, operators(inbox),
-                new SetupRoutes(setup, adminToken, machine.clock()));
-        listening.add(web);
+        var secrets = parts.kept(new Secrets(start, adminToken, metrics));
+        start.app().ifPresent(_ -> work(start, inbox, secrets));
+        var setup = new FirstSetup(start, machine, configured -> work(configured, inbox, secrets));
+        var access = new OperatorAccess(adminToken, this::reach);
+        var web = listening.kept(WebServer.start(webSettings(), () -> working().map(Working::intake),
+                new Readiness(inbox, () -> whyNothingIsWorkedOn(setup), machine.clock()), metrics,
+                operators(inbox, access), new SetupRoutes(setup, access, machine.clock())));
         LOG.info("listening on {}:{}", start.listen().host(), web.port());
         return new Server(inbox, web, this);
     }
 
-    /** Begins to work: at the start, or when an App was set up. */
-    private void work(ServerConfiguration configuration, Inbox inbox) {
+    private OperatorAccess.Reach reach() {
+        return current.get().listen().isPublic() ? OperatorAccess.Reach.OTHERS : OperatorAccess.Reach.THIS_MACHINE;
+    }
+
+    /** Begins to work: at the start, or when an App was set up. When that fails, nothing of it is left running. */
+    private void work(ServerConfiguration configuration, Inbox inbox, Secrets secrets) {
+        current.set(configuration);
+        parts.allOrNone(() -> begin(configuration, inbox, secrets));
+    }
+
+    private void begin(ServerConfiguration configuration, Inbox inbox, Secrets secrets) {
         var app = Secrets.app(configuration);
-        var gitHub = kept(new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
-                Secrets.identity(app), machine.clock()));
-        var sites = kept(new Sites(configuration, gitHub, machine));
+        var gitHub = parts.kept(new GitHubApp(Endpoint.of(configuration.github().api(), configuration.proxies()),
+                Secrets.identity(app), machine.clock(), new KeptLimits(inbox.rateLimits())));
+        var sites = parts.kept(new Sites(configuration, gitHub, machine));
         var nothingMissed = new NothingMissed(configuration, machine, gitHub, sites, inbox);
         var works = new Works(sites::of, this::policy, nothingMissed.holdings(), metrics);
-        var runner = kept(new QueueRunner(inbox.queue(), works::run,
+        var runner = parts.kept(new QueueRunner(inbox.queue(), works::run,
                 RunnerSettings.usual("pid " + ProcessHandle.current().pid()), machine.clock(), machine.checkpoint()));
         runner.start();
         var webhooks = Secrets.webhooks(app);
-        kept(new Secrets(configuration, new Secrets.InUse(gitHub, webhooks, adminToken), metrics));
-        kept(new Upkeep(inbox, sites, machine.clock()));
+        parts.kept(new Upkeep(inbox, sites, machine.clock()));
         var intake = new Intake(inbox, webhooks, machine.clock(), metrics);
-        var rounds = kept(nothingMissed.rounds(intake, metrics));
-        working.set(new Working(intake, runner, rounds, new Rehearsals(sites::of, this::policy)));
+        var rounds = parts.kept(nothingMissed.rounds(intake, metrics));
+        secrets.follow(app, new Secrets.UsedByApp(gitHub, webhooks));
+        working.set(
+                new Working(intake, runner, rounds, new Rehearsals(sites::of, this::policy, nothingMissed.holdings())));
     }
 
     private ReconcilePolicy policy(CloneTip tip) {
         return Policies.ofServer(tip, machine.clock().instant());
     }
 
-    private <T extends AutoCloseable> T kept(T part) {
-        parts.add(part);
-        return part;
-    }
-
-    private ApiRoutes operators(Inbox inbox) {
-        var reach = start.listen().publicUrl().isPresent() ? OperatorAccess.Reach.OTHERS
-                : OperatorAccess.Reach.THIS_MACHINE;
-        return new ApiRoutes(new Api(inbox, this::rehearse, machine.clock()), new OperatorAccess(adminToken, reach),
+    private ApiRoutes operators(Inbox inbox, OperatorAccess access) {
+        return new ApiRoutes(new Api(inbox, this::rehearse, start.checkouts().keySet(), machine.clock()), access,
                 WebSettings.USUAL_PATIENCE);
     }
 
@@ -123,36 +127,30 @@ final class Assembly implements AutoCloseable {
         return Optional.ofNullable(working.get());
     }
 
-    private Optional<String> whyNothingIsWorkedOn() {
-        return working().map(at -> at.runner().isAlive() ? "" : "work is not being run")
-                .or(() -> Optional.of(noApp()))
+    private Optional<String> whyNothingIsWorkedOn(FirstSetup setup) {
+        return working()
+                .map(at -> at.runner().isAlive() ? at.rounds().dead().orElse("") : "work is not being run")
+                .or(() -> Optional.of(setup.isOpen() ? noApp()
+                        : "the App that was set up can't be worked with: mend what the log says, then start the server again"))
                 .filter(why -> !why.isEmpty());
     }
 
     private String noApp() {
-        return "no App is configured: open "
-                + start.listen().publicUrl().map(URI::toString).orElse("http://localhost:" + start.listen().port())
-                + "/setup";
+        return "no App is configured: open " + setupPage(start.listen().port());
+    }
+
+    /** @param port the one that it listens on */
+    String setupPage(int port) {
+        return start.listen().address(port) + "/setup";
     }
 
     private WebSettings webSettings() {
         return WebSettings.of(start.listen().host(), start.listen().port(), adminToken);
     }
 
-    /** The last one made first: nothing loses what it stands on. */
     @Override
     public void close() {
-        closeAll(listening);
-        closeAll(parts);
-    }
-
-    private static void closeAll(List<AutoCloseable> parts) {
-        for (var part : parts.reversed()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
-            }
-        }
+        listening.close();
+        parts.close();
     }
 }

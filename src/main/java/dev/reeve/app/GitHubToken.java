@@ -2,6 +2,8 @@ package dev.reeve.app;
 
 import dev.reeve.config.AgentConfiguration;
 import dev.reeve.config.AgentConfiguration.TokenSource;
+import dev.reeve.model.Redaction;
+import dev.reeve.model.Secret;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -18,6 +22,8 @@ public final class GitHubToken {
 
     private static final int LONGEST = 4_096;
     private static final int PATIENCE_SECONDS = 10;
+    /** What the program printed; it is the same for as long as nobody logs in anew. */
+    private static final Set<String> HIDDEN = ConcurrentHashMap.newKeySet();
 
     private GitHubToken() {}
 
@@ -54,6 +60,16 @@ public final class GitHubToken {
             return Optional.empty();
         }
         var token = new String(process.getInputStream().readNBytes(LONGEST), UTF_8).strip();
-        return Optional.of(token).filter(t -> process.exitValue() == 0 && t.matches("[\\x21-\\x7e]+"));
+        return Optional.of(token)
+                .filter(t -> process.exitValue() == 0 && t.matches("[\\x21-\\x7e]+"))
+                .map(GitHubToken::hidden);
+    }
+
+    /** From now on it is shown nowhere, as one that is configured isn't. */
+    static String hidden(String token) {
+        if (HIDDEN.add(token)) {
+            var _ = Redaction.hide(List.of(new Secret(token)));
+        }
+        return token;
     }
 }

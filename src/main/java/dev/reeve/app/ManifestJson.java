@@ -3,6 +3,7 @@ package dev.reeve.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.reeve.config.AppManifest;
+import dev.reeve.model.Loopback;
 import dev.reeve.web.Setup.Wish;
 
 import java.io.IOException;
@@ -35,11 +36,8 @@ final class ManifestJson {
         json.writeStringField("name", wish.name());
         json.writeStringField("description", manifest.description());
         json.writeStringField("url", wish.publicUrl().toString());
-        if (isReachable(wish.publicUrl())) {
-            json.writeObjectFieldStart("hook_attributes");
-            json.writeStringField("url", wish.publicUrl() + "/webhooks/github");
-            json.writeBooleanField("active", true);
-            json.writeEndObject();
+        if (!Loopback.is(wish.publicUrl())) {
+            writeWebhook(json, manifest, wish);
         }
         json.writeStringField("redirect_url", comeBack.toString());
         json.writeBooleanField("public", false);
@@ -48,17 +46,22 @@ final class ManifestJson {
             json.writeStringField(permission.getKey(), permission.getValue());
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /**
+     * GitHub refuses a manifest whose webhook is an address of this machine, even one that isn't active, and a webhook without an address. Where there is none, events are nothing to
+     * subscribe to.
+     */
+    private static void writeWebhook(JsonGenerator json, AppManifest manifest, Wish wish) throws IOException {
+        json.writeObjectFieldStart("hook_attributes");
+        json.writeStringField("url", wish.publicUrl() + "/webhooks/github");
+        json.writeBooleanField("active", true);
+        json.writeEndObject();
         json.writeArrayFieldStart("default_events");
         for (var event : manifest.events()) {
             json.writeString(event);
         }
         json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    /** Whether others may reach an address. GitHub refuses a manifest whose webhook is an address of this machine. */
-    static boolean isReachable(URI address) {
-        var host = String.valueOf(address.getHost());
-        return !(host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.startsWith("127."));
     }
 }

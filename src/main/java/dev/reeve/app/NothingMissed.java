@@ -9,6 +9,8 @@ import dev.reeve.recovery.RecoveryMetrics;
 import dev.reeve.work.Holdings;
 import dev.reeve.work.InstallationWork;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +21,13 @@ import java.util.UUID;
 /** Wires what keeps a server from missing anything: known repositories, sweeps, GitHub's log of deliveries. */
 record NothingMissed(ServerConfiguration configuration, Machine machine, GitHubApp gitHub, Sites sites, Inbox inbox) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NothingMissed.class);
+
     /** What GitHub.com keeps deliveries for, and what Enterprise Server does: "Redelivering webhooks" and "Viewing webhook deliveries" in its documentation. */
     private static final Duration KEPT_BY_GITHUB = Duration.ofDays(3);
     private static final Duration KEPT_BY_ENTERPRISE_SERVER = Duration.ofDays(7);
+    /** One that becomes known may be due before all others. */
+    private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(30);
     private static final Set<String> GITHUB = Set.of("api.github.com");
 
     Holdings holdings() {
@@ -39,12 +45,21 @@ record NothingMissed(ServerConfiguration configuration, Machine machine, GitHubA
     Rounds rounds(Intake intake, MeterRegistry metrics) {
         var missed = new MissedDeliveries(gitHub.deliveries(), inbox, intake, machine.clock(),
                 new RecoveryMetrics(metrics), new MissedDeliveries.Terms(kept(), UUID.randomUUID().toString()));
-        return new Rounds(inbox.repositories(), this::nextSweep,
-                List.of(new Rounds.Round("finding out where the App is installed", configuration.rhythm().sweep(),
-                        this::list),
-                        new Rounds.Round("reading GitHub's delivery log", configuration.rhythm().recovery(),
-                                missed::takeIn)),
-                machine.clock()).start();
+        var rhythm = configuration.rhythm();
+        return new Rounds(List.of(
+                Round.every(rhythm.sweep(), "finding out where the App is installed", this::list, machine.clock()),
+                Round.every(rhythm.recovery(), "reading GitHub's delivery log", missed::takeIn, machine.clock()),
+                new Round("sweeping repositories", rhythm.sweep(), this::sweep, machine.clock()))).start();
+    }
+
+    /** Has those swept that are due; gives when to look again. */
+    private Instant sweep() {
+        while (inbox.repositories().nextSweep().filter(due -> !due.isAfter(machine.clock().instant())).isPresent()
+                && inbox.repositories().sweep(this::nextSweep).join() > 0) {
+            LOG.debug("repositories are swept");
+        }
+        var soon = machine.clock().instant().plus(LONGEST_BETWEEN_LOOKS);
+        return inbox.repositories().nextSweep().filter(due -> due.isBefore(soon)).orElse(soon);
     }
 
     private Duration kept() {

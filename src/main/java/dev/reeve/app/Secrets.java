@@ -2,6 +2,7 @@ package dev.reeve.app;
 
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.config.ServerConfiguration.App;
+import dev.reeve.config.ServerSecrets;
 import dev.reeve.github.AppIdentity;
 import dev.reeve.github.AppKey;
 import dev.reeve.github.GitHubApp;
@@ -28,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The secrets that the server works with, which may be changed while it runs: every few seconds their files are read again. New ones are taken all together or not at all; while one is faulty, the old
- * ones hold, which the log says once and {@code reeve_secrets_faulty} for as long as it lasts.
+ * The secrets that the server works with, which may be changed while it runs: every few seconds their files are read again, the admin token's from the start, the App's as soon as there is one. New ones
+ * are taken all together or not at all; while one is faulty, the old ones hold, which the log says once and {@code reeve_secrets_faulty} for as long as it lasts. No other setting is looked at.
  *
  * <p><b>Threading.</b> One thread of its own looks; {@link #look} may be called by any.
  */
@@ -39,29 +40,42 @@ final class Secrets implements AutoCloseable {
     private static final int SECONDS_BETWEEN_LOOKS = 3;
     private static final String KEY_SOURCE = "the App's private key";
 
-    private final InUse inUse;
+    private final ServerConfiguration configuration;
+    private final @Nullable AdminToken admin;
     private final MeterRegistry metrics;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("secrets").daemon().factory());
     private final Set<String> counted = new HashSet<>();
-    private ServerConfiguration last;
+    /** Those in use. */
+    private ServerSecrets last;
+    private @Nullable UsedByApp app;
     private Redaction.Hidden hidden;
     private volatile String trouble = "";
 
-    /** Where they are used; no admin token where none was configured at the start. */
-    record InUse(GitHubApp gitHub, WebhookSecrets webhooks, @Nullable AdminToken admin) {}
+    /** Where the App's secrets are used. */
+    record UsedByApp(GitHubApp gitHub, WebhookSecrets webhooks) {}
 
-    Secrets(ServerConfiguration configuration, InUse inUse, MeterRegistry metrics) {
-        this.last = configuration;
-        this.inUse = inUse;
+    /** @param admin where the admin token is used; null where none was configured at the start */
+    Secrets(ServerConfiguration configuration, @Nullable AdminToken admin, MeterRegistry metrics) {
+        this.configuration = configuration;
+        this.admin = admin;
         this.metrics = metrics;
-        this.hidden = Redaction.hide(configuration.secrets().toList());
+        this.last = new ServerSecrets(Optional.empty(), configuration.listen().adminToken());
+        this.hidden = Redaction.hide(last.secrets().toList());
         Gauge.builder("reeve.secrets.faulty", this, secrets -> secrets.trouble.isEmpty() ? 0 : 1)
                 .description("1 while files of secrets hold what can't be used, and the old ones are in use")
                 .register(metrics);
-        count(identity(app(configuration)));
         var _ = timer.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS,
                 TimeUnit.SECONDS);
+    }
+
+    /** From now on there is an App whose secrets may change as well. What has changed of any since they were read is taken up at once. */
+    synchronized void follow(App configured, UsedByApp by) {
+        app = by;
+        last = new ServerSecrets(Optional.of(configured), last.adminToken());
+        hideOnly(last.secrets());
+        count(identity(configured), by.gitHub());
+        look();
     }
 
     /** Who the App is. */
@@ -88,11 +102,11 @@ final class Secrets implements AutoCloseable {
     /** Reads everything again and takes up what is new. */
     synchronized void look() {
         try {
-            var now = Configurations.valid(last.again());
-            var app = app(now);
-            var identity = identity(app);
-            if (!app.equals(last.app().orElse(null)) || !now.listen().adminToken().equals(last.listen().adminToken())) {
-                take(now, app, identity);
+            var read = app == null ? configuration.adminTokenAgain() : configuration.secretsAgain();
+            var now = Configurations.valid(read);
+            if (!now.equals(last)) {
+                take(now);
+                read.warnings().forEach(warning -> LOG.warn("{}", warning));
             }
             mended();
         } catch (RuntimeException e) {
@@ -100,46 +114,74 @@ final class Secrets implements AutoCloseable {
         }
     }
 
-    private void take(ServerConfiguration now, App app, AppIdentity identity) {
-        var before = hidden;
+    private void take(ServerSecrets now) {
+        var fresh = now.app().filter(its -> !last.app().equals(Optional.of(its)));
+        // What can fail comes first, so that all are taken or none.
+        var identity = fresh.map(this::sameApp).map(Secrets::identity);
+        if (app != null && now.app().isEmpty()) {
+            throw new IllegalArgumentException("no App is configured any more");
+        }
         // Text that is being written may still hold the old ones.
-        hidden = Redaction.hide(Stream.concat(last.secrets(), now.secrets()).distinct().toList());
-        before.close();
-        inUse.webhooks().replace(revealed(app), app.secretsFrom());
-        inUse.gitHub().replace(identity);
-        takeAdminToken(now.listen().adminToken());
-        count(identity);
+        hideOnly(Stream.concat(last.secrets(), now.secrets()).distinct());
+        if (app != null && fresh.isPresent() && identity.isPresent()) {
+            take(fresh.get(), identity.get(), app);
+        }
+        if (!now.adminToken().equals(last.adminToken())) {
+            takeAdminToken(now.adminToken());
+        }
         last = now;
         Counter.builder("reeve.secrets.reloads")
                 .description("How often changed secrets were taken up")
                 .register(metrics)
                 .increment();
-        LOG.info("changed secrets are in use: webhook secrets {}, keys {}", app.webhookSecrets().size(),
+    }
+
+    /** Everything that is known of GitHub is known as one App; as another one the server has to begin anew. */
+    private App sameApp(App changed) {
+        var before = last.app().map(App::issuer).orElse(changed.issuer());
+        if (!changed.issuer().equals(before)) {
+            throw new IllegalArgumentException("the App was changed from " + before + " to " + changed.issuer()
+                    + ", which takes a restart");
+        }
+        return changed;
+    }
+
+    private void take(App fresh, AppIdentity identity, UsedByApp by) {
+        by.webhooks().replace(revealed(fresh), fresh.secretsFrom());
+        by.gitHub().replace(identity);
+        count(identity, by.gitHub());
+        LOG.info("changed secrets are in use: webhook secrets {}, keys {}", fresh.webhookSecrets().size(),
                 identity.keys().stream().map(AppKey::fingerprint).toList());
     }
 
     /** Whether one is asked for is decided at the start, and with it who may call without. */
     private void takeAdminToken(Optional<Secret> text) {
-        var token = inUse.admin();
-        if (token != null && text.isPresent()) {
-            token.replace(text.get().reveal());
-        } else if (token != null) {
+        if (admin != null && text.isPresent()) {
+            admin.replace(text.get().reveal());
+            LOG.info("the changed admin token is in use; who logged in with the old one has to do so again");
+        } else if (admin != null) {
             LOG.warn(
                     "the admin token was taken out of the configuration, but is asked for until the server is restarted");
-        } else if (text.isPresent()) {
+        } else {
             LOG.warn(
                     "an admin token was added to the configuration, but isn't asked for until the server is restarted");
         }
     }
 
+    private void hideOnly(Stream<Secret> secrets) {
+        var before = hidden;
+        hidden = Redaction.hide(secrets.toList());
+        before.close();
+    }
+
     /** Says of each key how often GitHub took it, by its fingerprint. */
-    private void count(AppIdentity identity) {
+    private void count(AppIdentity identity, GitHubApp gitHub) {
         for (var key : identity.keys()) {
             var fingerprint = key.fingerprint();
             if (!counted.add(fingerprint)) {
                 continue;
             }
-            FunctionCounter.builder("reeve.app.key.uses", inUse.gitHub(), gitHub -> gitHub.accepted(fingerprint))
+            FunctionCounter.builder("reeve.app.key.uses", gitHub, by -> by.accepted(fingerprint))
                     .description("Requests that GitHub took with this key of the App's")
                     .tag("key", fingerprint)
                     .register(metrics);

@@ -49,6 +49,11 @@ public final class Server implements AutoCloseable {
         return assembly.working().isPresent();
     }
 
+    /** Where it is set up, as long as it waits for that. */
+    public String setupPage() {
+        return assembly.setupPage(web.port());
+    }
+
     /** The port that it listens on. */
     public int port() {
         return web.port();

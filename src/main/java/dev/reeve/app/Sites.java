@@ -2,6 +2,7 @@ package dev.reeve.app;
 
 import dev.reeve.config.ServerConfiguration;
 import dev.reeve.git.Checkout;
+import dev.reeve.git.CredentialSource;
 import dev.reeve.git.Credentials;
 import dev.reeve.git.Git;
 import dev.reeve.git.Identity;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The repositories that the server works on, each opened when it is first needed and kept.
@@ -85,13 +85,23 @@ final class Sites implements AutoCloseable {
     }
 
     /** A remote on this machine asks for none, so GitHub isn't asked for a token either. */
-    private Supplier<Credentials> credentials(RepositoryClient client) {
+    private CredentialSource credentials(RepositoryClient client) {
         URI server = configuration.github().server();
         if ("file".equals(server.getScheme())) {
             return Credentials::none;
         }
         var tokens = client.gitCredentials();
-        return () -> Credentials.token(tokens.get());
+        return new CredentialSource() {
+            @Override
+            public Credentials get() {
+                return Credentials.token(tokens.get());
+            }
+
+            @Override
+            public boolean renew(Credentials refused) {
+                return client.renewGitCredentials(refused::isToken);
+            }
+        };
     }
 
     private Optional<Function<TasksRoot, Desk>> checkout(RepositoryName name) {

@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    /** A day longer than any GitHub keeps deliveries in its log, so that none that it lists is taken for lost. */
-    private static final Duration KEPT = Duration.ofDays(8);
-
     /** Who forced something is asked long after it was done. */
     private static final Duration RECORD_KEPT = Duration.ofDays(90);
 
@@ -38,8 +35,8 @@ final class Upkeep implements AutoCloseable {
     private void run() {
         try {
             var now = clock.instant();
-            int deleted = inbox.purge(now.minus(KEPT)).join();
-            int _ = inbox.purgeEnds(now.minus(KEPT)).join();
+            int deleted = inbox.purge(now.minus(Inbox.KEPT)).join();
+            int _ = inbox.purgeEnds(now.minus(Inbox.KEPT)).join();
             int _ = inbox.purgeForced(now.minus(RECORD_KEPT)).join();
             giveUpWhatIsGone();
             sites.maintain();

@@ -115,6 +115,12 @@ record AnswerText(Console console) {
         none(answer.path("work"), "nothing to do");
     }
 
+    /** Work that is gone. */
+    void discarded(JsonNode one) {
+        new Table("").row(Cell.of("discarded"), Cell.of(text(one, "repository")), Cell.of(text(one, "subject")))
+                .print(console.out());
+    }
+
     private void none(JsonNode array, String words) {
         if (array.isEmpty()) {
             console.out().println(words);

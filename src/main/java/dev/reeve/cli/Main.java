@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.config.EnvironmentSecrets;
 import dev.reeve.durable.FailureWords;
 import dev.reeve.model.Redaction;
 import dev.reeve.model.Text;
@@ -55,7 +56,7 @@ public final class Main {
 
     /** Runs a command and answers its exit code; see {@link Exit}. */
     static int run(List<String> args, Console console) {
-        try {
+        try (var _ = Redaction.hide(EnvironmentSecrets.of(console.environment()))) {
             // The most frequent question of scripts needs no parser.
             if (args.equals(List.of("--version"))) {
                 console.out().println(Version.line());

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,12 +34,27 @@ final class QueueReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var path = subject == null ? WorkPath.of(repository) : WorkPath.of(repository, subject);
-        var answer = server.client(reeve, "reeve queue replay").post(path + "/replay", ServerClient.object());
+        var client = server.client(reeve, "reeve queue replay");
+        var answer = subject == null ? all(client)
+                : client.post(WorkPath.of(repository, subject) + "/replay", ServerClient.object());
         switch (format.kind()) {
             case TEXT -> new AnswerText(reeve.console()).wanted(answer);
             case JSON -> reeve.console().out().println(ServerClient.pretty(answer));
         }
         return Exit.DONE.code();
+    }
+
+    /** A call does a part; together they do all. */
+    private JsonNode all(ServerClient client) {
+        var wanted = ServerClient.object();
+        var work = wanted.putArray("work");
+        var path = WorkPath.of(repository) + "/replay";
+        var answer = client.post(path, ServerClient.object());
+        answer.path("work").forEach(work::add);
+        while (answer.has("next")) {
+            answer = client.post(path, ServerClient.object().put("before", answer.path("next").asLong()));
+            answer.path("work").forEach(work::add);
+        }
+        return wanted;
     }
 }

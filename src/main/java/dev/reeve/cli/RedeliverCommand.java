@@ -21,7 +21,7 @@ final class RedeliverCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "A delivery's number, or its GUID as GitHub shows it.")
     private @Nullable String id;
 
-    @Option(names = "--failed", description = "All whose work is dead.")
+    @Option(names = "--failed", description = "All whose work is dead. Dead work that no delivery has caused, of a sweep for example, is for reeve queue replay.")
     private boolean failed;
 
     @Option(names = "--since", paramLabel = "TIME", description = "All that came since then, or in the last 90s, 3m, 1h, 2d.")
@@ -44,6 +44,10 @@ final class RedeliverCommand implements Callable<Integer> {
     public Integer call() {
         if (Stream.of(id != null, failed, since != null).filter(given -> given).count() != 1) {
             throw Refusal.usage("say which deliveries: one of ID, --failed and --since TIME");
+        }
+        if (id != null && repository != null) {
+            throw Refusal.usage(
+                    "--repository goes with --failed and --since; ID names one delivery, of whichever repository");
         }
         var client = server.client(reeve, "reeve redeliver");
         if (id != null) {

@@ -36,8 +36,7 @@ final class ServeCommand implements Callable<Integer> {
         if (!server.works()) {
             reeve.console()
                     .err()
-                    .println("reeve: no GitHub App is configured: open http://localhost:" + server.port()
-                            + "/setup to register one");
+                    .println("reeve: no GitHub App is configured: open " + server.setupPage() + " to register one");
         }
         // By itself the JVM would say 143 or 130, as if a stop that was asked for had failed.
         server.runUntilTheProcessEnds(() -> Runtime.getRuntime().halt(Exit.DONE.code()));

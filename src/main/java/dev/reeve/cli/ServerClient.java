@@ -83,10 +83,25 @@ final class ServerClient {
     /** The answer, as it is printed for programs. */
     static String pretty(JsonNode answer) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer);
+            return escaped(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** JSON itself escapes only what is below a blank; the rest of what moves a cursor or turns text around can only stand in its strings. */
+    private static String escaped(String json) {
+        var out = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (c < 0x7f || Text.isShown(c)) {
+                out.appendCodePoint(c);
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    out.append("\\u%04x".formatted((int) unit));
+                }
+            }
+        });
+        return out.toString();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,5 +1,7 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Loopback;
+
 import java.net.URI;
 
 /** Where GitHub is: settings that server and agent share. */
@@ -23,7 +25,7 @@ final class GitHubSettings {
             settings.warn(isDefault(settings, API_URL) ? API_URL : SERVER_URL,
                     "still GitHub.com although the other of GITHUB_API_URL and GITHUB_SERVER_URL is set: set both");
         }
-        if ("http".equals(addresses.api().getScheme()) && !Loopback.is(addresses.api().getHost())) {
+        if ("http".equals(addresses.api().getScheme()) && !Loopback.is(addresses.api())) {
             settings.warn(API_URL, "tokens are sent there without encryption: use https");
         }
         return addresses;

@@ -1,5 +1,6 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Loopback;
 import dev.reeve.model.Secret;
 
 import java.net.URI;
@@ -28,7 +29,7 @@ public record OperatorConfiguration(URI server, Optional<Secret> token) {
         var server = settings.find(SERVER)
                 .or(() -> settings.find(ServerSettings.PUBLIC_URL))
                 .orElseGet(() -> URI.create("http://127.0.0.1:" + port));
-        if (token.isPresent() && "http".equals(server.getScheme()) && !Loopback.is(String.valueOf(server.getHost()))) {
+        if (token.isPresent() && "http".equals(server.getScheme()) && !Loopback.is(server)) {
             settings.fault(SERVER, "http would show the admin token to whoever is on the way to " + server.getHost()
                     + ": use https");
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The App that was set up on the server's own page, in its data folder: {@value #FOLDER}. What is configured anywhere else goes before it.
  *
- * <p>{@link #settings} is written last, so where it is, the others are as well.
+ * <p>{@link #settings} is written last and deleted first, so where it is, the others are as well, and belong to it.
  *
  * @param settings the App's ids and where GitHub is, in the form of the server's configuration file
  * @param privateKey the PEM text of one or several keys
@@ -40,8 +40,14 @@ public record SavedApp(Path settings, Path privateKey, Path webhookSecret) {
         return Files.exists(settings, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** What was saved, as a place where settings are made. */
-    Layer layer(Faults faults) {
+    /** Where an App was set up, settings that are made nowhere else are taken from it. */
+    void addTo(Resolver settings) {
+        if (isThere()) {
+            settings.lookAtLast(layer(settings.faults()));
+        }
+    }
+
+    private Layer layer(Faults faults) {
         var written = Layer.file(read(faults), SAVED, faults);
         return setting -> {
             if (setting.key().equals(ServerSettings.PRIVATE_KEY_FILE.key())) {

@@ -1,5 +1,6 @@
 package dev.reeve.config;
 
+import dev.reeve.model.Loopback;
 import dev.reeve.model.Proxies;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Secret;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  */
 public record ServerConfiguration(Optional<App> app, GitHubAddresses github, Listen listen, Storage storage,
         Rhythm rhythm, Map<RepositoryName, Path> checkouts, Proxies proxies, Inputs inputs) {
+
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
     /**
      * The GitHub App.
@@ -38,7 +42,26 @@ public record ServerConfiguration(Optional<App> app, GitHubAddresses github, Lis
      * @param port 0 for any that is free
      * @param adminToken never empty when {@code host} is reachable from other machines
      */
-    public record Listen(String host, int port, Optional<URI> publicUrl, Optional<Secret> adminToken) {}
+    public record Listen(String host, int port, Optional<URI> publicUrl, Optional<Secret> adminToken) {
+
+        /** Whether it has an address at which others reach it. One of this machine is for trying things out. */
+        public boolean isPublic() {
+            return publicUrl.filter(url -> !Loopback.is(url)).isPresent();
+        }
+
+        /**
+         * Where people open it: at its public address, or where it listens; where that is everywhere, on this machine.
+         *
+         * @param actualPort the port it listens on
+         */
+        public String address(int actualPort) {
+            return publicUrl.map(URI::toString).orElseGet(() -> {
+                boolean here = Loopback.is(host) || EVERYWHERE.contains(host);
+                var named = here ? "localhost" : host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+                return "http://" + named + ":" + actualPort;
+            });
+        }
+    }
 
     /**
      * Where things are kept.
@@ -61,11 +84,24 @@ public record ServerConfiguration(Optional<App> app, GitHubAddresses github, Lis
         return read(inputs);
     }
 
+    /** Reads the secrets again that may change while the server runs. */
+    public Configured<ServerSecrets> secretsAgain() {
+        return ServerSecrets.read(inputs, storage.dataDir());
+    }
+
+    /** Reads the admin token again. */
+    public Configured<ServerSecrets> adminTokenAgain() {
+        return ServerSecrets.readWithoutApp(inputs);
+    }
+
     /** Every secret in it, so that none is shown by mistake. */
     public Stream<Secret> secrets() {
         return Stream
-                .of(app.stream().flatMap(a -> Stream.concat(a.privateKeys().stream(), a.webhookSecrets().stream())),
-                        listen.adminToken().stream(), storage.databaseUrl().stream())
+                .of(ServerSecrets.of(this).secrets(),
+                        storage.databaseUrl()
+                                .stream()
+                                .flatMap(url -> Stream.concat(Stream.of(url), SecretParts.ofAddress(url))),
+                        SecretParts.of(proxies))
                 .flatMap(secret -> secret);
     }
 

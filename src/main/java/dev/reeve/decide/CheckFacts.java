@@ -105,6 +105,11 @@ public record CheckFacts(PullRequest pullRequest, BranchName defaultBranch, List
             return facts.slug();
         }
 
+        /** Whether the default branch says that it is completed, or will not be done. */
+        boolean hasEnded() {
+            return facts.published().asTask().filter(task -> task.status().isFinal()).isPresent();
+        }
+
         /** The task as the merge would have it: at the head, else on the default branch, else in the checkout. */
         Optional<Task> known() {
             return atHead.or(() -> facts.published().asTask()).or(() -> facts.root().asTask());

@@ -1,34 +1,42 @@
 package dev.reeve.decide;
 
 import dev.reeve.decide.CheckFacts.OfTask;
+import dev.reeve.model.BranchName;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.Task;
 import dev.reeve.model.TaskPath;
 
+import java.util.List;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Where that can be read as a whole which is cut on a check run: the task's file at GitHub. */
+/** Where that can be read at GitHub as a whole which is cut on a check run: a file, all files of the pull request, the branch. */
 final class CheckLinks {
 
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     private CheckLinks() {}
 
-    /** For the report as a whole: its first task's, else the first faulty file's; empty for none. */
+    /** For the report as a whole: the file that it is about, if that is one; else the files of the pull request, or the branch that it was merged into. */
     static String whole(CheckFacts facts) {
-        return facts.tasks()
+        var pr = facts.pullRequest();
+        var files = paths(facts);
+        if (files.size() == 1) {
+            return file(facts, files.getFirst());
+        }
+        return files.isEmpty() || pr.state().isOpen() ? files(pr)
+                : repository(pr) + "/tree/" + encoded(facts.defaultBranch().value());
+    }
+
+    private static List<TaskPath> paths(CheckFacts facts) {
+        var ofTasks = facts.tasks().stream().flatMap(task -> task.known().stream()).map(Task::path).distinct().toList();
+        return ofTasks.isEmpty() ? facts.head()
+                .faults()
                 .stream()
-                .findFirst()
-                .flatMap(task -> of(task, facts))
-                .or(() -> facts.head()
-                        .faults()
-                        .stream()
-                        .findFirst()
-                        .flatMap(fault -> TaskPath.parse(fault.place().file()))
-                        .map(path -> file(facts, path)))
-                .orElse("");
+                .flatMap(fault -> TaskPath.parse(fault.place().file()).stream())
+                .distinct()
+                .toList() : ofTasks;
     }
 
     /** For one task. */
@@ -36,10 +44,20 @@ final class CheckLinks {
         return task.known().map(Task::path).map(path -> file(facts, path));
     }
 
+    /** All that the pull request changes. */
+    static String files(PullRequest pr) {
+        return pr.url() + "/files";
+    }
+
+    /** A file of the default branch. */
+    static String file(PullRequest pr, BranchName branch, String path) {
+        return repository(pr) + "/blob/" + encoded(branch.value()) + "/" + encoded(path);
+    }
+
     private static String file(CheckFacts facts, TaskPath path) {
         var pr = facts.pullRequest();
-        var ref = pr.state().isOpen() ? pr.headSha().value() : facts.defaultBranch().value();
-        return repository(pr) + "/blob/" + encoded(ref) + "/" + encoded(path.value());
+        return pr.state().isOpen() ? repository(pr) + "/blob/" + pr.headSha() + "/" + encoded(path.value())
+                : file(pr, facts.defaultBranch(), path.value());
     }
 
     private static String repository(PullRequest pr) {

@@ -2,15 +2,18 @@ package dev.reeve.decide;
 
 import dev.reeve.decide.CheckFacts.OfTask;
 import dev.reeve.decide.CheckFacts.Remark;
+import dev.reeve.model.BranchName;
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.CheckReport.Button;
 import dev.reeve.model.CheckReport.Conclusion;
 import dev.reeve.model.CheckReport.Level;
 import dev.reeve.model.Press;
+import dev.reeve.model.PullRequest;
 import dev.reeve.model.Slug;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import static dev.reeve.decide.Markdown.code;
 
@@ -24,6 +27,8 @@ public final class CheckWording {
             Press.Kind.RECONCILE);
     static final Button RECONCILE_ALL = new Button("Reconcile all", "Look at every task of the repository",
             Press.Kind.RECONCILE_ALL);
+
+    private static final String CONFIGURATION = ".reeve.yml";
 
     private CheckWording() {}
 
@@ -57,11 +62,13 @@ public final class CheckWording {
      *
      * @param atHead what is wrong with it in the pull request, if that changes it
      */
-    public static CheckReport misconfigured(List<Remark> faults, List<Remark> atHead) {
+    public static CheckReport misconfigured(PullRequest pr, BranchName defaultBranch, List<Remark> faults,
+            List<Remark> atHead) {
+        var whole = CheckLinks.file(pr, defaultBranch, CONFIGURATION);
         return new CheckReport(Conclusion.ACTION_REQUIRED, "The configuration can't be used",
                 "Nothing is done in this repository until this is mended on the default branch:\n\n"
-                        + Remarks.listed(faults),
-                "", Remarks.annotations(atHead, Level.FAILURE)).with(List.of(RECONCILE));
+                        + Remarks.listed(faults, whole),
+                "", Remarks.annotations(atHead, Level.FAILURE)).with(List.of(RECONCILE)).readAt(whole);
     }
 
     /**
@@ -79,15 +86,31 @@ public final class CheckWording {
                 "Another commit is the head of #" + pullRequest + " now; the check run there says what merging does.");
     }
 
-    /** The report for a merge queue's commit, which is never held up. */
-    public static CheckReport ofGroup(Collection<Slug> completed) {
-        return completed.isEmpty()
-                ? plain(Conclusion.SUCCESS, "The queue may go on",
-                        "Reeve holds up no merge queue. What the merge completes is said on the pull requests.")
-                : plain(Conclusion.SUCCESS, "Merging completes " + subjects(List.copyOf(completed)),
-                        "This merge completes "
-                                + String.join(", ", completed.stream().map(s -> code(s.value())).toList())
-                                + ". Reeve holds up no merge queue.");
+    /** The report for a merge queue's commit, which is never held up, when it isn't known what it merges. */
+    public static CheckReport ofGroup() {
+        return plain(Conclusion.SUCCESS, "The queue may go on",
+                "Reeve holds up no merge queue. What the merge completes is said on the pull requests.");
+    }
+
+    /** The report for a merge queue's commit that merges this pull request, and may merge others before it. */
+    public static CheckReport ofGroup(PullRequest last, List<Slug> completed) {
+        if (completed.isEmpty()) {
+            return ofGroup();
+        }
+        return plain(Conclusion.SUCCESS, "Merging #" + last.number() + " completes " + subjects(completed),
+                "Merging #" + last.number() + " completes " + codes(completed)
+                        + ". What the pull requests before it in "
+                        + "the queue complete is said on each of them. Reeve holds up no merge queue.")
+                .readAt(last.url());
+    }
+
+    /** What a description names beyond what counts; nothing where all of it counts. */
+    static Optional<String> beyond(PullRequest pr) {
+        int more = TaskLines.beyond(pr.body());
+        return more == 0 ? Optional.empty()
+                : Optional.of(
+                        "Its description names %d more tasks, which don't count: a pull request is about at most %d of them. %s"
+                                .formatted(more, TaskLines.MOST, pr.url()));
     }
 
     static CheckReport plain(Conclusion conclusion, String title, String summary) {
@@ -105,6 +128,10 @@ public final class CheckWording {
 
     private static String names(CheckFacts facts, String before) {
         return facts.tasks().isEmpty() ? ""
-                : before + String.join(", ", slugs(facts.tasks()).stream().map(s -> code(s.value())).toList()) + ".";
+                : before + codes(slugs(facts.tasks())) + ".";
+    }
+
+    private static String codes(List<Slug> slugs) {
+        return slugs.stream().map(slug -> code(slug.value())).collect(Collectors.joining(", "));
     }
 }

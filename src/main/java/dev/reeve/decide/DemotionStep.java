@@ -87,7 +87,9 @@ final class DemotionStep {
                     draft.act(new Action.Demote(facts.slug(), why));
                 }
             }
-            case PUSH, PULL_REQUEST -> {
+            // By the time that somebody merges it, it may be untrue: nothing would take it back.
+            case PULL_REQUEST -> draft.skip(why + "; by pull request only completions are written: set it to ready");
+            case PUSH -> {
                 if (StaleInProgress.isInProgress(facts.published())) {
                     draft.act(new Action.Demote(facts.slug(), why));
                 }

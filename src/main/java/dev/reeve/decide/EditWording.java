@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static dev.reeve.decide.Markdown.code;
@@ -43,9 +42,8 @@ final class EditWording {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
-        var more = lines.size() > MOST ? "\n- … and " + (lines.size() - MOST) + " more" : "";
         return Optional.of("It also changes the files of tasks that it isn't about:\n\n"
-                + lines.stream().limit(MOST).collect(Collectors.joining("\n")) + more);
+                + Remarks.bounded(lines, MOST, CheckLinks.files(facts.pullRequest())));
     }
 
     private static String line(Edit edit) {

@@ -37,51 +37,50 @@ final class MergedWording {
             return CheckWording.plain(Conclusion.NEUTRAL, "No task",
                     "This pull request was about no task; nothing was to be done.").promising(List.of());
         }
-        var lines = Stream.of(facts.tasks().stream().map(MergedWording::wasDone),
-                facts.late().stream().map(MergedWording::late), left(facts))
-                .flatMap(one -> one)
-                .collect(Collectors.joining("\n"));
+        var lines = Stream.concat(facts.tasks().stream().map(MergedWording::wasDone),
+                facts.late().stream().map(MergedWording::late)).collect(Collectors.joining("\n"));
+        var text = lines + more(facts)
+                + CheckWording.beyond(facts.pullRequest()).map(beyond -> "\n\n" + beyond).orElse("");
         var report = all(facts)
-                ? done(facts, lines).with(List.of(CheckWording.RECONCILE))
-                : CheckWording.plain(Conclusion.NEUTRAL, unfinished(facts), lines)
+                ? CheckWording.plain(Conclusion.SUCCESS, ended(facts.tasks()), text)
+                        .with(List.of(CheckWording.RECONCILE))
+                : CheckWording.plain(Conclusion.NEUTRAL, unfinished(facts), text)
                         .with(List.of(CheckWording.RECONCILE, CheckWording.RECONCILE_ALL));
         return report.promising(promise(facts));
     }
 
-    private static CheckReport done(CheckFacts facts, String lines) {
-        var completed = facts.tasks().stream().filter(task -> task.facts().published().isCompleted()).toList();
-        return completed.isEmpty() ? CheckWording.plain(Conclusion.NEUTRAL, "Merged, nothing to complete", lines)
-                : CheckWording.plain(Conclusion.SUCCESS,
-                        "Completed " + CheckWording.subjects(CheckWording.slugs(completed)), lines);
-    }
-
     private static boolean all(CheckFacts facts) {
-        return facts.late().isEmpty() && facts.left() == 0 && facts.tasks().stream().allMatch(MergedWording::isFinal);
+        return facts.late().isEmpty() && facts.left() == 0 && left(facts).isEmpty();
     }
 
-    /** Completed or cancelled, by whatever. */
-    private static boolean isFinal(OfTask task) {
-        return task.facts().published().asTask().filter(now -> now.status().isFinal()).isPresent();
+    private static String more(CheckFacts facts) {
+        return facts.left() == 0 ? "" : "\n- … and " + facts.left() + " more that are not completed.";
     }
 
-    /** What was final without this pull request is not its to complete, also when somebody reopens it. */
+    /** What ended without this pull request is not its to complete, also when somebody reopens it. */
     private static List<Slug> promise(CheckFacts facts) {
         return facts.tasks()
                 .stream()
-                .filter(task -> !isFinal(task) || task.completedIn().isPresent())
+                .filter(task -> !task.hasEnded() || task.completedIn().isPresent())
                 .map(OfTask::slug)
                 .toList();
     }
 
-    private static Stream<String> left(CheckFacts facts) {
-        return facts.left() == 0 ? Stream.empty()
-                : Stream.of("- … and " + facts.left() + " more that are not completed.");
+    /** The tasks that have not come to an end. */
+    private static List<OfTask> left(CheckFacts facts) {
+        return facts.tasks().stream().filter(task -> !task.hasEnded()).toList();
+    }
+
+    private static String ended(List<OfTask> tasks) {
+        var completed = tasks.stream().filter(task -> task.facts().published().isCompleted()).toList();
+        return completed.isEmpty()
+                ? "Merged, " + CheckWording.subjects(CheckWording.slugs(tasks))
+                        + (tasks.size() == 1 ? " is cancelled" : " are cancelled")
+                : "Completed " + CheckWording.subjects(CheckWording.slugs(completed));
     }
 
     private static String unfinished(CheckFacts facts) {
-        return facts.tasks()
-                .stream()
-                .filter(task -> !isFinal(task))
+        return left(facts).stream()
                 .flatMap(task -> task.waitsUntil().stream())
                 .max(Comparator.naturalOrder())
                 .map(until -> "Merged, waiting until " + time(until))
@@ -91,7 +90,7 @@ final class MergedWording {
 
     /** Where all that is left to be completed waits. */
     private static Optional<String> bookkept(CheckFacts facts) {
-        var left = facts.tasks().stream().filter(task -> !isFinal(task)).toList();
+        var left = left(facts);
         return !left.isEmpty() && left.stream().allMatch(task -> task.waitsIn().isPresent())
                 ? left.getFirst().waitsIn().map(number -> "Merged, completion waits in #" + number)
                 : Optional.empty();
@@ -115,8 +114,8 @@ final class MergedWording {
         var parts = new ArrayList<String>();
         if (task.facts().published().isCompleted()) {
             parts.add(task.completedIn().map(sha -> "completed in " + sha).orElse("completed"));
-        } else if (isFinal(task)) {
-            parts.add("cancelled, so nothing was to be completed");
+        } else if (task.hasEnded()) {
+            parts.add("is " + code("cancelled"));
         } else if (task.waitsIn().isPresent()) {
             parts.add("its completion waits in #" + task.waitsIn().get() + ", which somebody has to merge");
         } else {
@@ -134,7 +133,12 @@ final class MergedWording {
             return "GitHub's rate limit is used up; it goes on by itself at " + time(task.waitsUntil().get());
         }
         var reasons = reasons(task);
-        return reasons.isEmpty() ? "it is still to be done" : literal(String.join("; ", reasons), 600);
+        return reasons.isEmpty() ? "it is still to be done" : literal(sentence(String.join("; ", reasons)), 600);
+    }
+
+    /** The line ends with a full stop of its own. */
+    private static String sentence(String reasons) {
+        return reasons.endsWith(".") ? reasons.substring(0, reasons.length() - 1) : reasons;
     }
 
     private static List<String> reasons(OfTask task) {

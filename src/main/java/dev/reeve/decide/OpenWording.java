@@ -113,7 +113,11 @@ final class OpenWording {
 
     /** More than can be told, so that somebody has to look for themselves. */
     private boolean isTooMuch() {
-        return facts.left() > 0 || facts.head().unseen() > 0;
+        return namesTooMany() || facts.head().unseen() > 0;
+    }
+
+    private boolean namesTooMany() {
+        return facts.left() > 0 || CheckWording.beyond(facts.pullRequest()).isPresent();
     }
 
     private boolean fails(Finding finding) {
@@ -152,7 +156,7 @@ final class OpenWording {
 
     private String usualTitle() {
         if (isTooMuch()) {
-            return facts.left() > 0 ? "Too many tasks" : "Too many task files";
+            return namesTooMany() ? "Too many tasks" : "Too many task files";
         }
         if (facts.tasks().isEmpty()) {
             return name(Finding.NO_TASK);
@@ -181,14 +185,18 @@ final class OpenWording {
         if (!facts.head().faults().isEmpty()) {
             sections.add("These task files can't be read as they are at the head of this pull request; "
                     + "once merged, their tasks could not be completed.\n\n"
-                    + Remarks.listedFaults(facts.head().faults()));
+                    + Remarks.listedFaults(facts.head().faults(), CheckLinks.files(facts.pullRequest())));
         }
         if (!facts.head().configuration().isEmpty()) {
             sections.add("The `.reeve.yml` of this pull request can't be used; once merged, nothing would be done in "
-                    + "this repository.\n\n" + Remarks.listed(facts.head().configuration()));
+                    + "this repository.\n\n"
+                    + Remarks.listed(facts.head().configuration(), CheckLinks.files(facts.pullRequest())));
         }
+        // Two lists without a word between them are one list.
+        var before = sections.isEmpty() ? "" : "What merging does to its tasks:\n\n";
         sections.add(facts.tasks().isEmpty() ? noTask()
-                : facts.tasks().stream().map(this::willDo).collect(Collectors.joining("\n")));
+                : before + facts.tasks().stream().map(this::willDo).collect(Collectors.joining("\n")));
+        CheckWording.beyond(facts.pullRequest()).ifPresent(sections::add);
         EditWording.of(facts).ifPresent(sections::add);
         sections.addAll(attention());
         return sections;

@@ -1,6 +1,7 @@
 package dev.reeve.decide;
 
 import dev.reeve.model.PushRule;
+import dev.reeve.model.Text;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ public record PushRefusal(String said, Set<PushRule> rules) {
     private static final Pattern NO_PERMISSION = Pattern
             .compile("(?i)returned error: 403|HTTP 403|permission to .* denied");
     private static final String BYPASS = "let the App bypass the branch's protection";
+    private static final String BEGINNING = "GitHub refuses the push to ";
+    private static final Pattern IN_THE_WAY = Pattern.compile("'refs/heads/([^']+)' exists; cannot create '"
+            + "|directory[ /]file conflict|refname conflict");
 
     /** Makes it immutable. */
     public PushRefusal {
@@ -48,6 +52,10 @@ public record PushRefusal(String said, Set<PushRule> rules) {
         words.put(PushRule.MERGE_QUEUE, Pattern.compile("(?i)through the merge queue"));
         words.put(PushRule.RESTRICTED,
                 Pattern.compile("(?i)not authorized to push to this branch|cannot update this protected ref"));
+        words.put(PushRule.CREATION, Pattern.compile("(?i)cannot create (ref|this)|creations? (being|are) restricted"));
+        words.put(PushRule.DELETION,
+                Pattern.compile("(?i)cannot delete (this|a protected)|deletions? (being|are) restricted"));
+        words.put(PushRule.FORCE, Pattern.compile("(?i)cannot force.push|force.pushing .*not allowed"));
         return words;
     }
 
@@ -58,7 +66,25 @@ public record PushRefusal(String said, Set<PushRule> rules) {
 
     /** What happened and what to do, for people. */
     public String words(String branch) {
-        return "GitHub refuses the push to " + branch + because() + ": " + remedy() + ". It said: " + said;
+        return BEGINNING + branch + because() + ": " + remedy() + ". It said: " + said;
+    }
+
+    /** The same for a branch of our own, of which the team asks for nothing: that it is made, made anew or deleted. */
+    public String wordsOfOwn(String branch) {
+        var taken = IN_THE_WAY.matcher(said);
+        if (taken.find()) {
+            var other = taken.group(1) == null ? branch.substring(0, branch.indexOf('/')) : taken.group(1);
+            return BEGINNING + branch + ", which can't be there beside the branch " + Text.plain(other, 100)
+                    + ": rename or delete that one. It said: " + said;
+        }
+        var remedy = NO_PERMISSION.matcher(said).find() ? "give the App the permission contents: write"
+                : "take branches of this name out of the rule, or let the App bypass it";
+        return BEGINNING + branch + because() + ": " + remedy + ". It said: " + said;
+    }
+
+    /** Whether these words, of work that was given up, tell of a refused push. */
+    public static boolean isIn(String words) {
+        return words.contains(BEGINNING);
     }
 
     private String because() {

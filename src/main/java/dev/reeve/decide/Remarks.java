@@ -21,20 +21,22 @@ final class Remarks {
 
     private Remarks() {}
 
-    static String listed(List<Remark> remarks) {
+    /** @param whole where those can be seen that are too many */
+    static String listed(List<Remark> remarks, String whole) {
         return bounded(remarks.stream()
                 .map(remark -> "- " + code(remark.place().toString()) + ": " + literal(remark.message(), LONGEST))
-                .toList());
+                .toList(), LISTED, whole);
     }
 
-    static String listedFaults(List<Fault> faults) {
-        return listed(faults.stream().map(fault -> new Remark(fault.place(), fault.message())).toList());
+    static String listedFaults(List<Fault> faults, String whole) {
+        return listed(faults.stream().map(fault -> new Remark(fault.place(), fault.message())).toList(), whole);
     }
 
-    private static String bounded(List<String> lines) {
-        var more = lines.size() > LISTED ? Stream.of("- … and " + (lines.size() - LISTED) + " more")
+    /** The first lines, and how many more there are, where. */
+    static String bounded(List<String> lines, int most, String whole) {
+        var more = lines.size() > most ? Stream.of("- … and %d more: %s".formatted(lines.size() - most, whole))
                 : Stream.<String>empty();
-        return Stream.concat(lines.stream().limit(LISTED), more).collect(Collectors.joining("\n"));
+        return Stream.concat(lines.stream().limit(most), more).collect(Collectors.joining("\n"));
     }
 
     static List<Annotation> annotations(List<Remark> remarks, Level level) {

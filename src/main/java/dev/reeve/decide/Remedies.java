@@ -54,6 +54,16 @@ public final class Remedies {
             return "`reeve task set " + slug + " " + assignment + "`";
         }
 
+        String orSayWhereItStands() {
+            return ", or say where the task stands with " + set("status=…");
+        }
+
+        String accountFor() {
+            return "see what it did with " + command("history")
+                    + "; open a pull request for what is in its worktree, or let a worker go on with "
+                    + command("continue") + orSayWhereItStands();
+        }
+
         String reconcile() {
             return command("reconcile");
         }
@@ -101,12 +111,9 @@ public final class Remedies {
             case PR_CONFLICT -> "merge the default branch into " + task.pullRequest() + " and push";
             case PR_CI_FAILING -> "mend what fails in " + task.pullRequest() + task.orAWorker();
             case PR_CHANGES_REQUESTED -> "answer the review of " + task.pullRequest() + task.orAWorker();
-            case DISPATCH_COMPLETED_UNRECONCILED -> "see what it did with " + task.command("history")
-                    + "; open a pull request for what is in its worktree, or let a worker go on with "
-                    + task.command("continue") + ", or say where the task stands with "
-                    + task.set("status=…");
-            case STALE_IN_PROGRESS_RECONCILE -> "bring it to its end: merge " + task.pullRequest()
-                    + ", or say where the task stands with " + task.set("status=…");
+            case DISPATCH_COMPLETED_UNRECONCILED -> task.accountFor();
+            case STALE_IN_PROGRESS_RECONCILE ->
+                "bring it to its end: merge " + task.pullRequest() + task.orSayWhereItStands();
             case METADATA_DRIFT -> "merge " + task.pullRequest()
                     + ", or bring what is right over with `reeve task set " + task.slug() + " key=value`";
             case REGISTER_ORPHAN -> task.orphan();

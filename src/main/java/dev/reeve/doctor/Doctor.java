@@ -34,21 +34,31 @@ public final class Doctor {
                 new GitHubChecks(gitHub, clock).findings()).flatMap(List::stream).toList();
     }
 
-    /** What is found of a server: its configuration, and, where it has an App, what GitHub says of that. */
+    /** What is found of a server: its configuration, what it keeps on this machine, and, where it has an App, what GitHub says of that. */
     public List<Finding> server(Configured<ServerConfiguration> read,
             Function<ServerConfiguration, ServerPatient> admit) {
         var findings = new ArrayList<>(ConfigurationChecks.findings("configuration", read,
                 Finding.ok("configuration", "the server's settings are valid")));
         if (read instanceof Configured.Valid<ServerConfiguration>(var configuration, _, _)) {
-            if (configuration.app().isEmpty()) {
-                findings.add(AppChecks.noApp(configuration));
-            } else {
-                var patient = admit.apply(configuration);
-                findings.addAll(new AppChecks(patient, clock).findings());
-                findings.addAll(new ServerStateChecks(configuration, patient.database()).findings());
-            }
+            var patient = admit.apply(configuration);
+            findings.addAll(app(patient));
+            findings.addAll(new ServerStateChecks(configuration, patient.database()).findings());
+            findings.addAll(RefusedPush.findings(patient.refusedPushes().get()));
         }
         return List.copyOf(findings);
+    }
+
+    private List<Finding> app(ServerPatient patient) {
+        if (patient.configuration().app().isEmpty()) {
+            return List.of(AppChecks.noApp(patient.configuration()));
+        }
+        try {
+            return new AppChecks(patient, patient.gitHub().get(), clock).findings();
+        } catch (IllegalArgumentException e) {
+            // A key that is in the form of one, and is none.
+            return List.of(Finding.error("key", String.valueOf(e.getMessage()), "correct it, then look again"),
+                    Finding.info("app", "the App was not looked at: that takes a key"));
+        }
     }
 
     /** That there was no repository to be examined. */

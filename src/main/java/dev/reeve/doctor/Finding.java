@@ -21,11 +21,6 @@ public record Finding(Level level, String check, String message, String remedy) 
         ERROR
     }
 
-    /** Something that nothing else can be looked at without. */
-    public static Finding broken(String check, String message) {
-        return error(check, message, "correct it, then look again");
-    }
-
     static Finding ok(String check, String message) {
         return new Finding(Level.OK, check, message, "");
     }

@@ -4,7 +4,9 @@ import dev.reeve.config.Configured;
 import dev.reeve.config.TeamConfiguration;
 import dev.reeve.github.AppInquiry.Installed;
 import dev.reeve.github.GitHubApp;
+import dev.reeve.github.RepositoryClient;
 import dev.reeve.github.RepositoryInfo;
+import dev.reeve.model.BranchName;
 import dev.reeve.model.Publish;
 import dev.reeve.model.PushRule;
 import dev.reeve.model.TaskPath;
@@ -12,17 +14,19 @@ import dev.reeve.model.TaskPath;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Whether completions can be written in the repositories that the App may see: what {@code .reeve.yml} wants against what rulesets of the default branch ask for.
- * Who may bypass a ruleset, and what classic protection asks for, isn't shown to an App.
+ * Whether completions can be written in the repositories that the App may see: what {@code .reeve.yml} wants against what rules of the branch ask for that is pushed
+ * to. Who may bypass a ruleset, and what classic protection asks for besides checks, isn't shown to an App.
  */
 record WritingChecks(GitHubApp gitHub) {
 
     private static final String CHECK = "writing";
-    /** Each takes some five requests. */
+    /** Each takes some six requests. */
     private static final int MOST = 20;
     private static final TaskPath SETTINGS = new TaskPath(TeamConfiguration.FILE);
 
@@ -41,10 +45,6 @@ record WritingChecks(GitHubApp gitHub) {
         if (places.size() > MOST) {
             findings.add(Finding.info(CHECK,
                     "the App sees more repositories than that: only the first " + MOST + " were looked at"));
-        }
-        if (!places.isEmpty()) {
-            findings.add(Finding.info(CHECK,
-                    "classic branch protection isn't shown to an App: a push that it refuses shows on the check run of the merged pull request"));
         }
         return findings;
     }
@@ -84,33 +84,55 @@ record WritingChecks(GitHubApp gitHub) {
         };
     }
 
-    private static Finding byPullRequest(Place place) {
+    private Finding byPullRequest(Place place) {
         var level = place.installed().permissions().getOrDefault("pull_requests", "");
-        return Set.of("write", "admin").contains(level)
-                ? Finding.ok(CHECK, named(place) + ": completions go into a pull request, which the App may open")
-                : Finding.error(CHECK,
-                        named(place)
-                                + " wants completions in a pull request, and the App may not open one: its installation on "
-                                + place.installed().account() + " lacks pull_requests: write",
-                        "grant it in the App's settings (Permissions & events), then accept it for the installation");
+        if (!Set.of("write", "admin").contains(level)) {
+            return Finding.error(CHECK,
+                    named(place)
+                            + " wants completions in a pull request, and the App may not open one: its installation on "
+                            + place.installed().account() + " lacks pull_requests: write",
+                    "grant it in the App's settings (Permissions & events), then accept it for the installation");
+        }
+        var client = gitHub.repository(place.repository().name());
+        return obstacles(client, BranchName.BOOKKEEPING, EnumSet.allOf(PushRule.Concerns.class))
+                .map(why -> Finding.warning(CHECK, named(place) + ": " + why,
+                        "take branches called reeve/** out of that rule, or let the App bypass it"))
+                .orElseGet(() -> Finding.ok(CHECK,
+                        named(place) + ": completions go into a pull request, which the App may open"));
     }
 
     private Finding byPush(Place place) {
         var client = gitHub.repository(place.repository().name());
         var branch = client.defaultBranch();
+        return obstacles(client, branch, EnumSet.of(PushRule.Concerns.EVERY_PUSH))
+                .map(why -> Finding.warning(CHECK, named(place) + ": " + why,
+                        "put the App on their bypass lists, or set reconcile.publish: pull-request in .reeve.yml; nothing, if completions are pushed all the same"))
+                .orElseGet(() -> Finding.ok(CHECK,
+                        named(place) + ": no rule keeps completions from being pushed to " + branch
+                                + (client.rules(branch).known().contains(PushRule.SIGNATURES)
+                                        ? "; it takes signed commits only, which GitHub makes and signs for the App"
+                                        : "")));
+    }
+
+    /** What may keep the App's pushes from a branch, for people. Commits that have to be signed, GitHub signs. */
+    private static Optional<String> obstacles(RepositoryClient client, BranchName branch,
+            Set<PushRule.Concerns> concerns) {
         var rules = client.rules(branch);
-        var refusing = EnumSet.noneOf(PushRule.class);
-        refusing.addAll(rules);
-        refusing.remove(PushRule.SIGNATURES);
+        var refusing = Stream.concat(rules.known()
+                .stream()
+                .filter(rule -> rule != PushRule.SIGNATURES && concerns.contains(rule.concerns()))
+                .sorted()
+                .map(PushRule::words),
+                rules.others().stream().sorted().map(type -> "the rule " + type + " holds, which Reeve doesn't know"))
+                .collect(Collectors.joining(" and "));
         if (!refusing.isEmpty()) {
-            return Finding.warning(CHECK,
-                    named(place) + ": by rulesets of " + branch + " "
-                            + refusing.stream().map(PushRule::words).collect(Collectors.joining(" and "))
-                            + ", so GitHub refuses the App's push unless the App may bypass them, which GitHub doesn't show",
-                    "put the App on their bypass lists, or set reconcile.publish: pull-request in .reeve.yml");
+            return Optional.of("by rulesets of " + branch + " " + refusing
+                    + ", so GitHub refuses the App's push unless the App may bypass them, which GitHub doesn't show");
         }
-        return Finding.ok(CHECK, named(place) + ": no ruleset keeps completions from being pushed to " + branch
-                + (rules.isEmpty() ? "" : "; it takes signed commits only, which GitHub makes and signs for the App"));
+        return client.classicProtection(branch)
+                .map(classic -> branch + " has a classic protection" + (classic.checks().isEmpty() ? ""
+                        : " which asks for the checks " + String.join(", ", classic.checks()))
+                        + ", and GitHub doesn't show an App what else it asks for: it may refuse the App's push");
     }
 
     private static String named(Place place) {

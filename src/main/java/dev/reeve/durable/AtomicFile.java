@@ -141,8 +141,17 @@ public final class AtomicFile {
         held.reached("moved " + from.getFileName());
     }
 
+    /** Deletes a file if there is one; when this returns, it is gone for good. */
+    public static void delete(Held held, Path file) throws IOException {
+        held.demand();
+        if (Files.deleteIfExists(file)) {
+            force(file.resolveSibling("."));
+            held.reached("deleted " + file.getFileName());
+        }
+    }
+
     /** Makes an entry of the folder durable: a created, renamed or deleted name. */
-    static void force(Path folder) throws IOException {
+    public static void force(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -39,6 +39,11 @@ public final class Credentials {
         return token.isEmpty() ? Optional.empty() : Optional.of("Authorization: Basic " + encoded());
     }
 
+    /** Whether this is the token that they hold. */
+    public boolean isToken(String text) {
+        return token.equals(text);
+    }
+
     /** The words that must not be seen in anything that git says. */
     Set<String> secrets() {
         return token.isEmpty() ? Set.of() : Set.of(token, encoded());

@@ -48,11 +48,11 @@ public final class ManagedClone implements AutoCloseable {
      * Opens the clone in this folder, or makes it. Talks to no remote yet. It is this process's alone until it is closed.
      *
      * @param url {@code https://}, {@code http://} or {@code file://}, without user or password
-     * @param credentials asked before every command that talks to the remote
+     * @param credentials asked before every command that talks to the remote, and once more when it didn't accept them
      * @throws GitFailure when another process has the clone open
      * @throws IllegalArgumentException when it is another kind of URL
      */
-    public static ManagedClone open(Git git, Path folder, String url, Supplier<Credentials> credentials) {
+    public static ManagedClone open(Git git, Path folder, String url, CredentialSource credentials) {
         requirePlain(url);
         var claimed = CloneFolder.claim(folder);
         try {
@@ -104,6 +104,16 @@ public final class ManagedClone implements AutoCloseable {
             throw new GitFailure(GitFailure.Kind.OTHER, "fetch", -1,
                     "the remote doesn't show the commit " + commit + ", or not yet");
         }
+    }
+
+    /**
+     * Brings a commit that the remote has made on top of what is here, with all that it changes, so that a branch can be {@linkplain #place placed} on it: a
+     * push reads every file that it moves a branch to, and can't ask for one.
+     *
+     * @return false when the remote has no such commit, or doesn't show it yet
+     */
+    public boolean fetchMade(Sha commit) {
+        return guarded(() -> history.exists(commit) || upstream.fetchWhole(commit));
     }
 
     /** The remote's default branch; nothing when it doesn't say, as an empty repository doesn't. Talks to the remote. */
@@ -206,8 +216,8 @@ public final class ManagedClone implements AutoCloseable {
     }
 
     /**
-     * Moves a branch to commits that are here and at the remote already, wherever it stood: for commits that the remote itself has made. The branch is made
-     * when there is none.
+     * Moves a branch to commits that the remote itself has made and that were {@linkplain #fetchMade brought} here, wherever it stood. The branch is made when
+     * there is none.
      *
      * @param expected where the branch stands now, as far as is known; nothing when it isn't there
      * @param commits one on top of the other, at least one
@@ -303,7 +313,7 @@ public final class ManagedClone implements AutoCloseable {
         mutex.lock();
         try {
             requireOpen();
-            return work.get();
+            return withGoodCredentials(work);
         } catch (GitFailure e) {
             if (closed) {
                 throw e;
@@ -316,6 +326,19 @@ public final class ManagedClone implements AutoCloseable {
             return work.get();
         } finally {
             mutex.unlock();
+        }
+    }
+
+    /** What the remote refused for want of good credentials has had no effect. */
+    private <T> T withGoodCredentials(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (GitFailure e) {
+            if (closed || !upstream.renewsAfter(e)) {
+                throw e;
+            }
+            folder.sweep();
+            return work.get();
         }
     }
 

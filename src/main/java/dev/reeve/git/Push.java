@@ -14,6 +14,9 @@ final class Push {
     private static final Pattern MOVED = Pattern.compile(
             "\\((fetch first|non-fast-forward|stale info|needs force|remote ref updated.*)\\)"
                     + "|incorrect old value|cannot lock ref|failed to update ref|reference already exists");
+    /** A branch {@code a} and a branch {@code a/b} can't both be there, and no other try changes that. */
+    private static final Pattern TAKEN = Pattern
+            .compile("' exists; cannot create '|directory[ /]file conflict|refname conflict");
     private static final Pattern BROKEN = Pattern
             .compile("(?i)\\[remote failure]|unpacker error|internal server error|failed to write");
     private static final Pattern FORBIDDEN = Pattern.compile("returned error: 403|HTTP 403");
@@ -57,13 +60,16 @@ final class Push {
 
     private static PushResult refused(String verdict, Output output) {
         var reason = verdict.substring(verdict.lastIndexOf('\t') + 1);
+        var said = output.errors().lines().filter(line -> line.startsWith("remote:")).collect(Collectors.joining("\n"));
+        if (TAKEN.matcher(reason + "\n" + said).find()) {
+            return new PushResult.Denied(GitFailure.oneLine(reason + "\n" + said));
+        }
         if (MOVED.matcher(reason).find()) {
             return new PushResult.Rejected(GitFailure.oneLine(reason));
         }
         if (BROKEN.matcher(reason).find()) {
             throw new GitFailure(GitFailure.Kind.TRANSPORT, "push", output.exitCode(), GitFailure.oneLine(reason));
         }
-        var said = output.errors().lines().filter(line -> line.startsWith("remote:")).collect(Collectors.joining("\n"));
         return new PushResult.Denied(GitFailure.oneLine(reason + "\n" + said));
     }
 }

@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.Sha;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -36,8 +38,13 @@ final class Upstream {
     static final String REFS = "refs/reeve/";
     private static final String NO_BLOBS = "--filter=blob:none";
     private static final String SMALL_BLOBS = "--filter=blob:limit=64k";
+    private static final String ALL_BLOBS = "--no-filter";
     /** How git says that the remote doesn't have what was asked for. */
     private static final List<String> ABSENT = List.of("couldn't find remote ref", "not our ref", "no such remote ref");
+
+    /** How git says that it was not who should ask, as opposed to what was asked for. */
+    private static final Pattern NOT_ACCEPTED = Pattern
+            .compile("(?i)authentication failed|could not read (username|password)|error: 401|HTTP 401");
 
     private static final RetryPolicy<Object> AGAIN = RetryPolicy.builder()
             .handleIf(e -> e instanceof GitFailure failure && failure.kind() == GitFailure.Kind.TRANSPORT
@@ -50,9 +57,10 @@ final class Upstream {
     private final Git git;
     private final Path folder;
     private final String url;
-    private final Supplier<Credentials> credentials;
+    private final CredentialSource credentials;
+    private @Nullable Credentials used;
 
-    Upstream(Git git, Path folder, String url, Supplier<Credentials> credentials) {
+    Upstream(Git git, Path folder, String url, CredentialSource credentials) {
         this.git = git;
         this.folder = folder;
         this.url = url;
@@ -92,6 +100,11 @@ final class Upstream {
     /** Says what is here, so that only the rest of its history is sent. False when the remote doesn't have it, or doesn't give it. */
     boolean fetchCommit(Sha commit) {
         return fetchObjects(this::fetching, SMALL_BLOBS, List.of(commit));
+    }
+
+    /** As {@link #fetchCommit}, with every file that differs from what is here, however large. */
+    boolean fetchWhole(Sha commit) {
+        return fetchObjects(this::fetching, ALL_BLOBS, List.of(commit));
     }
 
     void fetchBlobs(List<Sha> blobs) {
@@ -154,7 +167,16 @@ final class Upstream {
 
     /** A command that may talk to the remote, which it knows as {@code origin}. */
     Command command() {
-        return here().config("remote.origin.url", url).overNetwork().credentials(url, credentials.get());
+        var mine = credentials.get();
+        used = mine;
+        return here().config("remote.origin.url", url).overNetwork().credentials(url, mine);
+    }
+
+    /** Whether the command that failed so is worth another try: its token isn't good any more, and there is another one. */
+    boolean renewsAfter(GitFailure failure) {
+        var refused = used;
+        return refused != null && failure.kind() == GitFailure.Kind.AUTHENTICATION
+                && NOT_ACCEPTED.matcher(failure.detail()).find() && credentials.renew(refused);
     }
 
     /** Without saying what is here: for what has no history. */

@@ -10,10 +10,21 @@ final class ApiCalls implements Exchange {
 
     private final Transport transport;
     private final Access access;
+    private final Urgency urgency;
 
     ApiCalls(Transport transport, Access access) {
+        this(transport, access, Urgency.ORDINARY);
+    }
+
+    private ApiCalls(Transport transport, Access access, Urgency urgency) {
         this.transport = transport;
         this.access = access;
+        this.urgency = urgency;
+    }
+
+    /** The same, for requests that may use up what is left of a limit. */
+    ApiCalls urgent() {
+        return new ApiCalls(transport, access, Urgency.URGENT);
     }
 
     @Override
@@ -38,6 +49,6 @@ final class ApiCalls implements Exchange {
 
     private ApiAnswer send(ApiRequest request, Credentials credentials) {
         return credentials.limit()
-                .inTurn(request, admission -> transport.send(request, credentials.header(), admission));
+                .inTurn(request, urgency, admission -> transport.send(request, credentials.header(), admission));
     }
 }

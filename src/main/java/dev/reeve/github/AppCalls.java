@@ -30,15 +30,16 @@ final class AppCalls implements Exchange {
     private volatile AppIdentity identity;
     private final InstantSource clock;
     private final RateLimit limit;
+    private final AppProofs proofs = new AppProofs();
     private final ConcurrentMap<String, LongAdder> accepted = new ConcurrentHashMap<>();
     private volatile String preferred = "";
     private volatile Duration clockError = Duration.ZERO;
 
-    AppCalls(Transport transport, AppIdentity identity, InstantSource clock) {
+    AppCalls(Transport transport, AppIdentity identity, InstantSource clock, RateLimit limit) {
         this.transport = transport;
         this.identity = identity;
         this.clock = clock;
-        this.limit = new RateLimit(clock);
+        this.limit = limit;
     }
 
     @Override
@@ -50,7 +51,7 @@ final class AppCalls implements Exchange {
         if (answer.status() == 401) {
             throw noKeyAccepted(answer);
         }
-        if (answer.status() == 404 && answer.message().equals("Integration not found")) {
+        if (isUnknownApp(answer)) {
             throw new GitHubFailure(new Kind.Denied(null), "GitHub knows no App with the id " + identity.issuer()
                     + ": check GITHUB_APP_CLIENT_ID or GITHUB_APP_ID, and that GITHUB_API_URL is where the App is.");
         }
@@ -66,6 +67,7 @@ final class AppCalls implements Exchange {
     void replace(AppIdentity with) {
         identity = with;
         preferred = "";
+        proofs.keepOnly(with.keys());
     }
 
     /** How many answers GitHub gave to requests that were signed with this key. */
@@ -82,12 +84,18 @@ final class AppCalls implements Exchange {
             if (answer.status() == 401 && correctsClock(answer)) {
                 answer = signed(request, app, key);
             }
+            var off = clockError(answer);
             if (answer.status() == 401 || answer.status() == 404) {
-                return new AppInquiry.Key(key.fingerprint(), Optional.of(answer.message()));
+                return new AppInquiry.Key(key.fingerprint(), Optional.of(answer.message()), off);
             }
             var _ = limit.judge(request, answer);
-            return new AppInquiry.Key(key.fingerprint(), Optional.<String>empty());
+            return new AppInquiry.Key(key.fingerprint(), Optional.empty(), off);
         }).toList();
+    }
+
+    /** GitHub answers so before it looks at the key. */
+    private static boolean isUnknownApp(ApiAnswer answer) {
+        return answer.status() == 404 && answer.message().equals("Integration not found");
     }
 
     private ApiAnswer withAnyKey(ApiRequest request) {
@@ -109,7 +117,7 @@ final class AppCalls implements Exchange {
 
     private ApiAnswer withKey(ApiRequest request, AppIdentity app, AppKey key) {
         var answer = signed(request, app, key);
-        if (answer.status() != 401) {
+        if (answer.status() != 401 && !isUnknownApp(answer)) {
             preferred = key.fingerprint();
             accepted.computeIfAbsent(key.fingerprint(), _ -> new LongAdder()).increment();
         }
@@ -117,13 +125,17 @@ final class AppCalls implements Exchange {
     }
 
     private ApiAnswer signed(ApiRequest request, AppIdentity app, AppKey key) {
-        var authorization = "Bearer " + app.jwt(key, clock.instant().plus(clockError));
-        return limit.inTurn(request, admission -> transport.send(request, authorization, admission));
+        var authorization = "Bearer " + proofs.of(app, key, clock.instant().plus(clockError));
+        var answer = limit.inTurn(request, admission -> transport.send(request, authorization, admission));
+        if (answer.status() == 401) {
+            proofs.forget(key);
+        }
+        return answer;
     }
 
     /** Whether GitHub's clock shows that ours is wrong by more than is known already. */
     private boolean correctsClock(ApiAnswer answer) {
-        var error = answer.date().map(date -> Duration.between(clock.instant(), date)).orElse(clockError);
+        var error = clockError(answer).orElse(clockError);
         if (error.minus(clockError).abs().compareTo(TOLERATED) <= 0) {
             return false;
         }
@@ -131,6 +143,10 @@ final class AppCalls implements Exchange {
         log.warn("This machine's clock differs from GitHub's by {} s; GitHub's is used to sign in."
                 + " Set the clock (NTP).", error.toSeconds());
         return true;
+    }
+
+    private Optional<Duration> clockError(ApiAnswer answer) {
+        return answer.date().map(date -> Duration.between(clock.instant(), date));
     }
 
     private GitHubFailure noKeyAccepted(ApiAnswer answer) {

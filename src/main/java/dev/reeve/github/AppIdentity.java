@@ -18,6 +18,8 @@ public record AppIdentity(String issuer, List<AppKey> keys) {
     private static final Duration BACKDATED = Duration.ofSeconds(60);
     /** With the minute above, the ten minutes that GitHub allows. */
     private static final Duration LIFE = Duration.ofMinutes(9);
+    /** So long one may be shown, with a minute to spare for a request that is under way. */
+    static final Duration USED_FOR = LIFE.minusMinutes(1);
 
     /** @throws IllegalArgumentException when there is no key, or the issuer is no id of an App */
     public AppIdentity {

@@ -3,6 +3,7 @@ package dev.reeve.github;
 import dev.reeve.github.ApiRequest.Method;
 import dev.reeve.github.ApiRequest.Repeat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +31,8 @@ public final class AppInquiry {
      * The App as it is registered.
      *
      * @param permissions each with its level, {@code contents} and {@code write}
-     * @param githubTime GitHub's time when it answered, to the second
      */
-    public record Registration(String name, String slug, Map<String, String> permissions, List<String> events,
-            Optional<Instant> githubTime) {}
+    public record Registration(String name, String slug, Map<String, String> permissions, List<String> events) {}
 
     /**
      * Where GitHub delivers to. What GitHub doesn't say is missing.
@@ -58,8 +57,9 @@ public final class AppInquiry {
      * One of our keys.
      *
      * @param refusal GitHub's words when it doesn't accept it
+     * @param clockError by how much GitHub's clock is ahead of ours, to the second
      */
-    public record Key(String fingerprint, Optional<String> refusal) {}
+    public record Key(String fingerprint, Optional<String> refusal, Optional<Duration> clockError) {}
 
     /** How many requests an installation has left until its limit starts anew. */
     public record Rate(long limit, long left, Instant resets) {}
@@ -75,7 +75,7 @@ public final class AppInquiry {
         var answer = calls.exchange(request);
         var app = answer.fields(request);
         return new Registration(app.text("name"), app.optionalText("slug").orElse(""),
-                app.object("permissions").texts(), app.words("events"), answer.date());
+                app.object("permissions").texts(), app.words("events"));
     }
 
     /** Its webhook. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class CheckMarks {
 
-    private static final Pattern PROMISE = Pattern.compile("<!-- reeve promises((?: [a-z0-9][a-z0-9-]{0,119})*) -->"
+    private static final Pattern PROMISE = Pattern.compile("<!-- reeve promises((?: [a-z0-9][a-z0-9-]{0,119})*+) -->"
             + "(?:\n\n<!-- annotations [0-9a-f]{8} -->)?\\z");
 
     private CheckMarks() {}
@@ -23,6 +23,17 @@ final class CheckMarks {
     static String promise(List<Slug> tasks) {
         return "\n\n<!-- reeve promises" + tasks.stream().map(slug -> " " + slug).collect(Collectors.joining())
                 + " -->";
+    }
+
+    /** The first of these tasks, as many as can be promised in so many bytes. */
+    static List<Slug> fitting(List<Slug> tasks, int longest) {
+        int left = longest - CheckLimits.bytes(promise(List.of()));
+        int count = 0;
+        while (count < tasks.size() && left >= 1 + tasks.get(count).value().length()) {
+            left -= 1 + tasks.get(count).value().length();
+            count++;
+        }
+        return tasks.subList(0, count);
     }
 
     /** Which annotations it has. */

@@ -1,5 +1,6 @@
 package dev.reeve.github;
 
+import dev.reeve.github.ApiRequest.Repeat;
 import dev.reeve.model.CheckReport;
 import dev.reeve.model.CheckReport.Button;
 import dev.reeve.model.RepositoryName;
@@ -50,9 +51,10 @@ final class CheckRuns {
             return existing.get().getId();
         }
         if (existing.isPresent() && existing.get().getOutput().getAnnotationsCount() == 0) {
-            return write(wanted, repository -> repository.updateCheckRun(existing.get().getId()));
+            return write(wanted, repeat(wanted), repository -> repository.updateCheckRun(existing.get().getId()));
         }
-        return write(wanted, repository -> repository.createCheckRun(name, head.value()).withExternalID(externalId));
+        return write(wanted, Repeat.NEVER,
+                repository -> repository.createCheckRun(name, head.value()).withExternalID(externalId));
     }
 
     /** Our runs at a commit, whatever they are called, the newest first. */
@@ -121,9 +123,14 @@ final class CheckRuns {
         GHCheckRunBuilder on(GHRepository repository);
     }
 
+    /** To say the same twice does no harm; but annotations that are sent twice are there twice. */
+    private static Repeat repeat(CheckOutput wanted) {
+        return wanted.annotations().isEmpty() ? Repeat.HARMLESS : Repeat.NEVER;
+    }
+
     /** One request, and one more for each further fifty annotations. */
-    private long write(CheckOutput wanted, Start start) {
-        var question = Question.writing(Permission.CHECKS_WRITE, Forms::identified);
+    private long write(CheckOutput wanted, Repeat repeat, Start start) {
+        var question = new Question(Permission.CHECKS_WRITE, repeat, Forms::identified);
         return calls.ask(question, (gitHub, _) -> {
             var run = start.on(Handles.repository(gitHub, repository))
                     .withStatus(GHCheckRun.Status.COMPLETED)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -62,18 +63,23 @@ public final class DeliveryLog {
      * A page, in one request.
      *
      * @param cursor what the page before said is next; null for the newest
+     * @throws GitHubFailure also when it says that there is a next one and not which, as {@link GitHubFailure.Kind.Malformed}
      */
     public Page page(@Nullable String cursor) {
         var request = get("/app/hook/deliveries?per_page=" + PER_PAGE + (cursor == null ? "" : "&cursor=" + cursor));
         var answer = app.exchange(request);
         var all = answer.fields(request).each().map(DeliveryLog::entry).toList();
         var entries = all.stream().flatMap(Optional::stream).toList();
-        return new Page(entries, all.size() - entries.size(), answer.link().flatMap(DeliveryLog::next));
+        return new Page(entries, all.size() - entries.size(), next(request, answer));
     }
 
-    private static Optional<String> next(String link) {
-        var matcher = NEXT.matcher(link);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    /** Taken for the end, a link that isn't understood would hide all that is older. */
+    private static Optional<String> next(ApiRequest request, ApiAnswer answer) {
+        var cursor = answer.link().map(NEXT::matcher).filter(Matcher::find).map(found -> found.group(1));
+        if (cursor.isEmpty() && answer.hasNextPage()) {
+            throw GitHubFailure.malformed(request, "without a cursor in the link to its next page");
+        }
+        return cursor;
     }
 
     private static Optional<Entry> entry(Fields fields) {

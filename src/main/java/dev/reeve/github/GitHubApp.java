@@ -19,11 +19,20 @@ public final class GitHubApp implements AutoCloseable {
     private final DeliveryLog deliveries;
     private final InstantSource clock;
 
-    /** Nothing is asked yet. */
+    /** One that remembers limits as long as it lives. */
     public GitHubApp(Endpoint endpoint, AppIdentity identity, InstantSource clock) {
+        this(endpoint, identity, clock, LimitStore.NONE);
+    }
+
+    /**
+     * Nothing is asked yet.
+     *
+     * @param limits where it is kept until when GitHub wants to be asked nothing
+     */
+    public GitHubApp(Endpoint endpoint, AppIdentity identity, InstantSource clock, LimitStore limits) {
         this.transport = new Transport(endpoint);
-        this.calls = new AppCalls(transport, identity, clock);
-        this.tokens = new InstallationTokens(calls, clock);
+        this.calls = new AppCalls(transport, identity, clock, new RateLimit(clock, LimitStore.APP, limits));
+        this.tokens = new InstallationTokens(calls, clock, limits);
         this.installations = new Installations(transport, calls, clock, tokens::limit);
         this.deliveries = new DeliveryLog(calls);
         this.clock = clock;

@@ -8,6 +8,7 @@ import dev.reeve.github.NewCommit.Made;
 import dev.reeve.github.NewCommit.NewFile;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
+import dev.reeve.model.Text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Commits that GitHub makes and signs, since they name no author, no committer and no signature: they are shown as verified. They are on no branch until
+ * Commits that GitHub makes and signs, since they name no author, no committer and no signature. Whether they are verified is what its answer says. They are on no branch until
  * somebody moves one there, so making one twice, or not hearing what became of it, does no harm, and each request may be sent again.
  *
  * <p>The other way, {@code createCommitOnBranch} of the GraphQL API, moves the branch in the same request. It can't start a branch anew, and has
@@ -37,7 +38,15 @@ final class GitObjects {
         var tree = tree(commit);
         var body = json().put("message", commit.message()).put("tree", tree.value());
         body.putArray("parents").add(commit.parent().value());
-        return new Made(make("commits", body), tree);
+        var made = make("commits", body);
+        return new Made(made.sha("sha"), tree, unverified(made));
+    }
+
+    /** An Enterprise Server signs only where its administrators have set that up. */
+    private static Optional<String> unverified(Fields made) {
+        return made.optionalObject("verification")
+                .filter(verification -> !verification.flag("verified"))
+                .map(verification -> Text.plain(verification.optionalText("reason").orElse("unsigned"), 60));
     }
 
     private Sha tree(NewCommit commit) {
@@ -51,12 +60,12 @@ final class GitObjects {
             text(file).ifPresentOrElse(text -> entry.put("content", text),
                     () -> entry.put("sha", blob(file).value()));
         }
-        return make("trees", body);
+        return make("trees", body).sha("sha");
     }
 
     private Sha blob(NewFile file) {
         return make("blobs", json().put("encoding", "base64")
-                .put("content", Base64.getEncoder().encodeToString(file.content())));
+                .put("content", Base64.getEncoder().encodeToString(file.content()))).sha("sha");
     }
 
     /** What survives the way through JSON as it is. */
@@ -69,10 +78,10 @@ final class GitObjects {
         }
     }
 
-    private Sha make(String kind, ObjectNode body) {
+    private Fields make(String kind, ObjectNode body) {
         var request = new ApiRequest(Method.POST, path + kind, body.toString(), Permission.CONTENTS_WRITE,
                 Repeat.HARMLESS);
-        return calls.exchange(request).fields(request).sha("sha");
+        return calls.exchange(request).fields(request);
     }
 
     private static ObjectNode json() {

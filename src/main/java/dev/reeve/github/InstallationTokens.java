@@ -47,6 +47,7 @@ final class InstallationTokens {
 
     private final AppCalls app;
     private final InstantSource clock;
+    private final LimitStore store;
     private final ConcurrentMap<RepositoryName, Installation> installations = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, RateLimit> limits = new ConcurrentHashMap<>();
     private final ConcurrentMap<Wanted, Credentials> tokens = new ConcurrentHashMap<>();
@@ -81,9 +82,10 @@ final class InstallationTokens {
         }
     }
 
-    InstallationTokens(AppCalls app, InstantSource clock) {
+    InstallationTokens(AppCalls app, InstantSource clock, LimitStore store) {
         this.app = app;
         this.clock = clock;
+        this.store = store;
     }
 
     /** @param more what is to be done there beyond what every repository needs */
@@ -208,7 +210,8 @@ final class InstallationTokens {
     private Credentials create(Wanted wanted, Installation installation) {
         var repository = wanted.repository();
         var limit = limit(installation.id());
-        limit.check();
+        // A token itself costs nothing of it; what is asked with the token is judged when it is asked.
+        limit.check(Urgency.URGENT);
         refuseWhatCannotWork(wanted, installation);
         try {
             return app.ask(TOKEN, (gitHub, conversation) -> {
@@ -228,7 +231,7 @@ final class InstallationTokens {
 
     /** The limit of an installation, whichever of its tokens is used. */
     RateLimit limit(long installation) {
-        return limits.computeIfAbsent(installation, _ -> new RateLimit(clock));
+        return limits.computeIfAbsent(installation, _ -> new RateLimit(clock, installation, store));
     }
 
     private static void refuseWhatCannotWork(Wanted wanted, Installation installation) {

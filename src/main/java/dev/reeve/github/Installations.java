@@ -141,9 +141,9 @@ public final class Installations {
     }
 
     private ApiAnswer send(long id, ApiRequest request, RateLimit limit) {
-        limit.check();
+        limit.check(Urgency.ORDINARY);
         var authorization = token(id, limit).header();
-        return limit.inTurn(request,
+        return limit.inTurn(request, Urgency.ORDINARY,
                 admission -> transport.send(request, authorization, "installation " + id, admission));
     }
 

@@ -4,6 +4,7 @@ import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A commit that GitHub is to make and sign.
@@ -45,6 +46,7 @@ public record NewCommit(Sha parent, Sha baseTree, String message, List<NewFile> 
      * What became of it.
      *
      * @param tree its own tree, for a commit on top of it
+     * @param unverified why GitHub doesn't show it as verified, in its own word; nothing when it does
      */
-    public record Made(Sha commit, Sha tree) {}
+    public record Made(Sha commit, Sha tree, Optional<String> unverified) {}
 }

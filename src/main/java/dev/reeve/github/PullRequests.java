@@ -32,6 +32,9 @@ final class PullRequests {
     private static final int NEWEST = 30;
     private static final int PER_PAGE = 100;
     private static final int MOST_PAGES = 30;
+    private static final Comparator<PullRequest> OPEN_THEN_NEWEST = Comparator
+            .comparing((PullRequest pull) -> !pull.state().isOpen())
+            .thenComparing(Comparator.comparingInt(PullRequest::number).reversed());
 
     private final RepositoryName repository;
     private final ApiCalls calls;
@@ -48,49 +51,36 @@ final class PullRequests {
     }
 
     PullRequestLookup latestFrom(BranchName head) {
-        return calls.ask(reading(Forms::pullRequests), (gitHub, conversation) -> {
-            var pulls = Handles.repository(gitHub, repository)
-                    .queryPullRequests()
-                    .state(GHIssueState.ALL)
-                    .head(repository.owner() + ":" + head)
-                    .sort(GHPullRequestQueryBuilder.Sort.CREATED)
-                    .direction(GHDirection.DESC)
-                    .list()
-                    .withPageSize(NEWEST)
-                    .iterator()
-                    .nextPage();
-            return whichCounts(head, read(pulls, conversation.fields().each().toList()));
-        });
+        return first(from(head, Optional.empty()), PullRequest.WHICH_COUNTS);
     }
 
     PullRequestLookup newestFrom(BranchName head, BranchName base) {
+        return first(from(head, Optional.of(base)), OPEN_THEN_NEWEST);
+    }
+
+    private static PullRequestLookup first(List<PullRequest> pulls, Comparator<PullRequest> order) {
+        return pulls.stream()
+                .min(order)
+                .<PullRequestLookup>map(PullRequestLookup.Found::new)
+                .orElseGet(PullRequestLookup.None::new);
+    }
+
+    /** The newest of a branch of this repository, whatever GitHub makes of the question. */
+    private List<PullRequest> from(BranchName head, Optional<BranchName> base) {
         return calls.ask(reading(Forms::pullRequests), (gitHub, conversation) -> {
-            var pulls = Handles.repository(gitHub, repository)
+            var query = Handles.repository(gitHub, repository)
                     .queryPullRequests()
                     .state(GHIssueState.ALL)
                     .head(repository.owner() + ":" + head)
-                    .base(base.value())
                     .sort(GHPullRequestQueryBuilder.Sort.CREATED)
-                    .direction(GHDirection.DESC)
-                    .list()
-                    .withPageSize(NEWEST)
-                    .iterator()
-                    .nextPage();
+                    .direction(GHDirection.DESC);
+            base.ifPresent(name -> query.base(name.value()));
+            var pulls = query.list().withPageSize(NEWEST).iterator().nextPage();
             return read(pulls, conversation.fields().each().toList())
-                    .filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value())
-                            && pull.base().equals(base.value()))
-                    .min(Comparator.comparing((PullRequest pull) -> !pull.state().isOpen())
-                            .thenComparing(Comparator.comparingInt(PullRequest::number).reversed()))
-                    .<PullRequestLookup>map(PullRequestLookup.Found::new)
-                    .orElseGet(PullRequestLookup.None::new);
+                    .filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value()))
+                    .filter(pull -> base.map(BranchName::value).map(pull.base()::equals).orElse(true))
+                    .toList();
         });
-    }
-
-    private static PullRequestLookup whichCounts(BranchName head, Stream<PullRequest> pulls) {
-        return pulls.filter(pull -> !pull.fromFork() && pull.headBranch().equals(head.value()))
-                .min(PullRequest.WHICH_COUNTS)
-                .<PullRequestLookup>map(PullRequestLookup.Found::new)
-                .orElseGet(PullRequestLookup.None::new);
     }
 
     /** Read page by page, as what the library leaves out is in the answer that came last. */

@@ -17,9 +17,4 @@ record Question(Permission needs, Repeat repeat, Consumer<Fields> form) {
     static Question reading(Permission needs, Consumer<Fields> form) {
         return new Question(needs, Repeat.HARMLESS, form);
     }
-
-    /** A question that changes something, so that none of its requests is sent twice. */
-    static Question writing(Permission needs, Consumer<Fields> form) {
-        return new Question(needs, Repeat.NEVER, form);
-    }
 }

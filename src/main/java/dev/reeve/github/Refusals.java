@@ -11,8 +11,8 @@ import java.util.Optional;
 /** What an answer that is no success means. Pure: the same answer always means the same. */
 final class Refusals {
 
-    private static final Duration WITHOUT_RETRY_AFTER = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+    private static final long MOST_KEPT = 50;
 
     private Refusals() {}
 
@@ -21,13 +21,14 @@ final class Refusals {
      *
      * @param now our own clock's time; GitHub's times are taken relative to its {@code Date}, so that a wrong clock
      *        neither shortens nor lengthens a pause
+     * @param unsaid how long to be quiet when a limit is used up and GitHub doesn't say for how long
      */
-    static Optional<GitHubFailure> of(ApiRequest request, ApiAnswer answer, Instant now) {
+    static Optional<GitHubFailure> of(ApiRequest request, ApiAnswer answer, Instant now, Duration unsaid) {
         return switch (answer.status()) {
             case 200, 201 -> Optional.empty();
             case 401 ->
                 Optional.of(denied(request, answer, null, "Check the key or token and whether it was revoked."));
-            case 403, 429 -> Optional.of(pause(answer, now).map(GitHubFailure::rateLimited)
+            case 403, 429 -> Optional.of(pause(answer, now, unsaid).map(GitHubFailure::rateLimited)
                     .orElseGet(() -> forbidden(request, answer)));
             case 404, 410 -> Optional.of(new GitHubFailure(new Kind.NotFound(),
                     "GitHub shows nothing at %s: it is gone, not visible yet, or not to us.".formatted(request)));
@@ -48,26 +49,47 @@ final class Refusals {
     }
 
     /** Until when the answer asks us to be quiet, when it is about a limit. */
-    private static Optional<Instant> pause(ApiAnswer answer, Instant now) {
-        var asked = answer.number("Retry-After").map(Duration::ofSeconds).or(() -> usedUp(answer, now));
-        if (asked.isEmpty() && (answer.status() == 429 || isSecondaryLimit(answer.message()))) {
-            asked = Optional.of(WITHOUT_RETRY_AFTER);
-        }
-        return asked.map(pause -> now.plus(within(pause)));
+    private static Optional<Instant> pause(ApiAnswer answer, Instant now, Duration unsaid) {
+        return said(answer, now).or(() -> isLimit(answer) ? Optional.of(unsaid) : Optional.empty())
+                .map(pause -> now.plus(within(pause)));
+    }
+
+    private static Optional<Duration> said(ApiAnswer answer, Instant now) {
+        return answer.number("Retry-After").map(Duration::ofSeconds).or(() -> usedUp(answer, now));
+    }
+
+    private static boolean isLimit(ApiAnswer answer) {
+        return answer.status() == 429 || isSecondaryLimit(answer.message());
+    }
+
+    /** Whether it was refused because of a limit, without a word of how long that holds. */
+    static boolean asksForQuiet(ApiAnswer answer) {
+        return (answer.status() == 403 || answer.status() == 429) && isLimit(answer)
+                && said(answer, Instant.EPOCH).isEmpty();
     }
 
     /** Until when the primary limit is used up, as the headers of any answer say it. */
     private static Optional<Duration> usedUp(ApiAnswer answer, Instant now) {
+        return hasAtMost(0, answer, now);
+    }
+
+    /** Until when so little of the primary limit is left that it is kept for what is urgent: a hundredth, and no more than fifty requests. */
+    static Optional<Instant> scarceUntil(ApiAnswer answer, Instant now) {
+        long rest = answer.number("X-RateLimit-Limit").map(limit -> Math.min(limit / 100, MOST_KEPT)).orElse(0L);
+        return hasAtMost(rest, answer, now).map(pause -> now.plus(within(pause)));
+    }
+
+    private static Optional<Duration> hasAtMost(long requests, ApiAnswer answer, Instant now) {
         return answer.number("X-RateLimit-Remaining")
-                .filter(left -> left == 0)
+                .filter(left -> left <= requests)
                 .flatMap(_ -> answer.number("X-RateLimit-Reset"))
                 .map(reset -> Duration.between(answer.date().orElse(now), Instant.ofEpochSecond(reset)));
     }
 
     /** Until when nothing is to be asked after this: it was refused because of a limit, or the last that a limit allowed. */
-    static Optional<Instant> pauseAfter(ApiAnswer answer, Instant now) {
+    static Optional<Instant> pauseAfter(ApiAnswer answer, Instant now, Duration unsaid) {
         return switch (answer.status()) {
-            case 403, 429 -> pause(answer, now);
+            case 403, 429 -> pause(answer, now, unsaid);
             default -> usedUp(answer, now).filter(Duration::isPositive).map(pause -> now.plus(within(pause)));
         };
     }

@@ -5,7 +5,6 @@ import dev.reeve.model.CheckReport;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.PullRequestStanding;
-import dev.reeve.model.PushRule;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
 import dev.reeve.model.TaskPath;
@@ -13,7 +12,7 @@ import dev.reeve.model.TaskPath;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +25,8 @@ public final class RepositoryClient {
 
     private final RepositoryName name;
     private final ApiCalls calls;
+    private final ApiCalls writing;
+    private final InstantSource clock;
     private final PullRequests pulls;
     private final CheckRuns checks;
     private final Standings standings;
@@ -38,6 +39,8 @@ public final class RepositoryClient {
     RepositoryClient(RepositoryName name, ApiCalls calls, ApiCalls writing, InstantSource clock) {
         this.name = name;
         this.calls = calls;
+        this.writing = writing;
+        this.clock = clock;
         this.pulls = new PullRequests(name, calls);
         this.checks = new CheckRuns(name, calls);
         this.standings = new Standings(name, calls, clock);
@@ -50,6 +53,11 @@ public final class RepositoryClient {
     /** Which repository this is. */
     public RepositoryName name() {
         return name;
+    }
+
+    /** The same, for what people wait to be told: it may use up the last of the rate limit, which is kept from everything else. */
+    public RepositoryClient urgent() {
+        return new RepositoryClient(name, calls.urgent(), writing.urgent(), clock);
     }
 
     /** A pull request as it stands now, in one request. An announced one that isn't visible yet is {@code NotFound}. */
@@ -143,7 +151,7 @@ public final class RepositoryClient {
     }
 
     /**
-     * Makes a commit in the App's name, which GitHub signs and shows as verified. It is on no branch, so it changes nothing that anybody sees until one is
+     * Makes a commit in the App's name, which GitHub signs, if it signs any. It is on no branch, so it changes nothing that anybody sees until one is
      * moved to it. Two requests as a rule.
      */
     public NewCommit.Made makeCommit(NewCommit commit) {
@@ -151,11 +159,15 @@ public final class RepositoryClient {
     }
 
     /**
-     * What rulesets ask of a push to a branch, as far as it may keep ours out. Classic branch protection isn't among it, since only administrators are shown
-     * that: what it asks for shows when a push is refused.
+     * What rulesets ask of a push to a branch, whether it is there or not, as far as it may keep ours out. Who may bypass them isn't shown.
      */
-    public Set<PushRule> rules(BranchName branch) {
+    public PushRules rules(BranchName branch) {
         return rules.of(branch);
+    }
+
+    /** The classic protection of a branch, in one request; nothing where there is none, or no such branch. */
+    public Optional<ClassicProtection> classicProtection(BranchName branch) {
+        return rules.classic(branch);
     }
 
     /**
@@ -213,5 +225,16 @@ public final class RepositoryClient {
     /** Gives, each time it is asked, a token that git can use for at least five minutes. It may ask GitHub for it. */
     public Supplier<String> gitCredentials() {
         return () -> calls.access().credentials().token();
+    }
+
+    /**
+     * Takes note that git was refused with a token.
+     *
+     * @param isIt tells that token
+     * @return whether the next one is another
+     */
+    public boolean renewGitCredentials(Predicate<String> isIt) {
+        var credentials = calls.access().credentials();
+        return !isIt.test(credentials.token()) || calls.access().renewable(credentials);
     }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeoutException;
 final class Transport implements AutoCloseable {
 
     private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
-    private static final long CACHED_BYTES = 8 * 1024 * 1024;
+    private static final long CACHED_BYTES = 16 * 1024 * 1024;
     private static final int MOST_REDIRECTS = 3;
     private static final Set<Integer> REDIRECTS_OF_READS = Set.of(301, 302, 307, 308);
 

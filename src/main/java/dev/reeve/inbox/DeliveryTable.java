@@ -34,17 +34,26 @@ final class DeliveryTable {
                 .one(row -> new Receipt(row.getLong(1), row.getInt(2))));
     }
 
-    static Optional<StoredDelivery> find(Handle handle, long hookId, String guid) {
+    /** Stores the delivery unless one with this GUID is there, of whichever hook: the event is the same. */
+    static Optional<Receipt> recordIfAbsent(Handle handle, Delivery delivery) {
+        long now = delivery.receivedAt().toEpochMilli();
         return handle.createQuery("""
-                select id, event, action, repository, installation, received_at, last_received_at, attempts,
-                       length(body)
-                from delivery where hook_id = :hook and guid = :guid""")
-                .bind("hook", hookId)
-                .bind("guid", guid)
-                .map((rs, _) -> new StoredDelivery(rs.getLong(1), hookId, guid, rs.getString(2), rs.getString(3),
-                        rs.getString(4), rs.getObject(5) instanceof Number id ? id.longValue() : null,
-                        Instant.ofEpochMilli(rs.getLong(6)), Instant.ofEpochMilli(rs.getLong(7)), rs.getInt(8),
-                        rs.getInt(9)))
+                insert into delivery (hook_id, guid, event, action, repository, installation,
+                                      received_at, last_received_at, attempts, body)
+                select :hook, :guid, :event, cast(:action as text), cast(:repository as text),
+                       cast(:installation as bigint), :now, :now, 1, :body
+                where not exists (select 1 from delivery where guid = :guid)
+                on conflict (hook_id, guid) do nothing
+                returning id""")
+                .bind("hook", delivery.hookId())
+                .bind("guid", delivery.guid())
+                .bind("event", delivery.event())
+                .bind("action", delivery.action())
+                .bind("repository", delivery.repository() == null ? null : delivery.repository().toString())
+                .bind("installation", delivery.installation())
+                .bind("now", now)
+                .bind("body", delivery.body().bytes())
+                .map((rs, _) -> new Receipt(rs.getLong(1), 1))
                 .findOne();
     }
 

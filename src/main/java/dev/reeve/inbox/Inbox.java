@@ -1,5 +1,6 @@
 package dev.reeve.inbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Inbox implements AutoCloseable {
 
+    /** So long deliveries are kept, and how their work ended: a day longer than any GitHub lists them in its log, so that none is taken for lost. */
+    public static final Duration KEPT = Duration.ofDays(8);
+
     private static final int PURGED_AT_ONCE = 200;
 
     private final Database database;
@@ -22,6 +26,7 @@ public final class Inbox implements AutoCloseable {
     private final InboxSettings settings;
     private final Repositories repositories;
     private final Recovery recovery;
+    private final RateLimits rateLimits;
 
     private Inbox(Database database, InboxSettings settings) {
         this.database = database;
@@ -31,6 +36,7 @@ public final class Inbox implements AutoCloseable {
         this.queue = new WorkQueue(database, writer, settings, metrics);
         this.repositories = new Repositories(database, writer, queue, settings);
         this.recovery = new Recovery(database, writer, settings.clock());
+        this.rateLimits = new RateLimits(database, writer, settings.clock());
     }
 
     /**
@@ -62,23 +68,43 @@ public final class Inbox implements AutoCloseable {
         return writer.submit(WorkQueue.order(sorted), handle -> {
             var receipt = DeliveryTable.record(handle, delivery);
             var table = new WorkTable(handle, database.dialect());
-            sorted.stream()
-                    .map(arrival -> receipt.attempt() > 1 ? arrival.forced(Forcing.REDELIVERY) : arrival)
-                    .forEach(arrival -> table.want(arrival, delivery.receivedAt()));
+            wanted(receipt, sorted).forEach(arrival -> table.want(arrival, delivery.receivedAt()));
             return receipt;
         }).whenComplete((receipt, failure) -> {
             if (failure == null) {
                 metrics.accepted(receipt);
-                queue.announce(sorted);
+                queue.announce(wanted(receipt, sorted));
             } else {
                 metrics.refused();
             }
         });
     }
 
-    /** What is known of a delivery. */
-    public Optional<StoredDelivery> find(long hookId, String guid) {
-        return database.reader().withHandle(handle -> DeliveryTable.find(handle, hookId, guid));
+    /** Of a redelivery the work is forced. */
+    private static List<Arrival> wanted(Receipt receipt, List<Arrival> arrivals) {
+        return receipt.attempt() == 1 ? arrivals
+                : arrivals.stream().map(arrival -> arrival.forced(Forcing.REDELIVERY)).toList();
+    }
+
+    /**
+     * Makes a delivery that was missed and its work durable together, unless it is here by then; completes with whether it was taken in.
+     * The future fails with {@link NotDurableException} when it could not be stored.
+     */
+    public CompletableFuture<Boolean> recover(Delivery delivery, List<Arrival> arrivals) {
+        var sorted = WorkQueue.sorted(arrivals);
+        return writer.submit(WorkQueue.order(sorted), handle -> {
+            var receipt = DeliveryTable.recordIfAbsent(handle, delivery);
+            if (receipt.isPresent()) {
+                var table = new WorkTable(handle, database.dialect());
+                sorted.forEach(arrival -> table.want(arrival, delivery.receivedAt()));
+            }
+            return receipt;
+        }).whenComplete((receipt, failure) -> {
+            if (failure == null && receipt.isPresent()) {
+                metrics.accepted(receipt.get());
+                queue.announce(sorted);
+            }
+        }).thenApply(Optional::isPresent);
     }
 
     /** The body of a delivery. */
@@ -143,6 +169,11 @@ public final class Inbox implements AutoCloseable {
     /** What is kept of looking for deliveries that were missed. */
     public Recovery recovery() {
         return recovery;
+    }
+
+    /** Until when GitHub wants to be asked nothing. */
+    public RateLimits rateLimits() {
+        return rateLimits;
     }
 
     /** What operators ask about. */

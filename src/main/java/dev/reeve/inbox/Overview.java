@@ -29,11 +29,8 @@ public final class Overview {
                  when exists (select 1 from work_end e where e.guid = delivery.guid) then 'DONE'
                  else 'NOTHING_TO_DO' end""";
 
-    /** Open work is little, so what has any is looked for from there; a GUID is only indexed below its hook. */
-    private static final String HAS_WORK = """
-            (hook_id, guid) in (select h.hook_id, t.guid
-                                from (select distinct hook_id from delivery) h
-                                cross join (select distinct guid from work_trigger where guid is not null) t)""";
+    /** Open work is little, so what has any is looked for from there. */
+    private static final String HAS_WORK = "guid in (select guid from work_trigger where guid is not null)";
 
     private static final String WORK_STATE = """
             case when due_at is null then 'DEAD'
@@ -81,9 +78,8 @@ public final class Overview {
 
     /** The newest delivery with this GUID, whichever hook it came from. */
     public Optional<SeenDelivery> delivery(String guid) {
-        var conditions = new Conditions().and("hook_id in (select distinct hook_id from delivery)")
-                .and("guid = :guid", "guid", guid);
-        return read(handle -> deliveries(handle, conditions, 1)).stream().findFirst();
+        return read(handle -> deliveries(handle, new Conditions().and("guid = :guid", "guid", guid), 1)).stream()
+                .findFirst();
     }
 
     private static List<SeenDelivery> deliveries(Handle handle, Conditions conditions, int limit) {

@@ -79,4 +79,15 @@ final class Prepared {
     int execute() throws SQLException {
         return statement.executeUpdate();
     }
+
+    /** Keeps what is bound for {@link #executeAll}; binding begins anew. */
+    void add() throws SQLException {
+        statement.addBatch();
+        bound = 0;
+    }
+
+    /** Executes the statement for all that was added, which to a database elsewhere is one message. */
+    int executeAll() throws SQLException {
+        return statement.executeBatch().length;
+    }
 }

@@ -49,23 +49,25 @@ public final class Recovery {
                         .findOne());
     }
 
-    /** Remembers how far the log was read. */
-    public CompletableFuture<LogPosition> position(LogPosition position) {
+    /** Remembers how far the log was read, as long as it is the holder's turn; completes with whether it was. */
+    public CompletableFuture<Boolean> position(LogPosition position, String turn, String holder) {
         var outage = position.outage();
-        return writer.submit(Writer.NO_ROWS, handle -> {
-            handle.createUpdate("""
-                    insert into recovery (id, log_at, read_at, outage_from, outage_until)
-                    values (1, :at, :read, :from, :until)
-                    on conflict (id) do update
-                    set log_at = excluded.log_at, read_at = excluded.read_at,
-                        outage_from = excluded.outage_from, outage_until = excluded.outage_until""")
-                    .bind("at", position.at().toEpochMilli())
-                    .bind("read", position.readAt().toEpochMilli())
-                    .bind("from", outage == null ? null : Long.valueOf(outage.from().toEpochMilli()))
-                    .bind("until", outage == null ? null : Long.valueOf(outage.until().toEpochMilli()))
-                    .execute();
-            return position;
-        });
+        var now = clock.instant();
+        return writer.submit(Writer.NO_ROWS, handle -> handle.createUpdate("""
+                insert into recovery (id, log_at, read_at, outage_from, outage_until)
+                select 1, cast(:at as bigint), cast(:read as bigint), cast(:from as bigint), cast(:until as bigint)
+                where exists (select 1 from turn where name = :turn and holder = :holder and held_until > :now)
+                on conflict (id) do update
+                set log_at = excluded.log_at, read_at = excluded.read_at,
+                    outage_from = excluded.outage_from, outage_until = excluded.outage_until""")
+                .bind("at", position.at().toEpochMilli())
+                .bind("read", position.readAt().toEpochMilli())
+                .bind("from", outage == null ? null : Long.valueOf(outage.from().toEpochMilli()))
+                .bind("until", outage == null ? null : Long.valueOf(outage.until().toEpochMilli()))
+                .bind("turn", turn)
+                .bind("holder", holder)
+                .bind("now", now.toEpochMilli())
+                .execute() == 1);
     }
 
     /** Which of these GUIDs the inbox has, of whichever hook: the event is the same. */

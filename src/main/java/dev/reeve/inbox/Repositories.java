@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The repositories that the App is installed on, and what was last seen of each. What is learnt of one, and the work that follows from that,
@@ -32,6 +34,7 @@ public final class Repositories {
     private final Writer writer;
     private final WorkQueue queue;
     private final InstantSource clock;
+    private final Portions portions;
     private final Counter missedPushes;
 
     Repositories(Database database, Writer writer, WorkQueue queue, InboxSettings settings) {
@@ -39,6 +42,7 @@ public final class Repositories {
         this.writer = writer;
         this.queue = queue;
         this.clock = settings.clock();
+        this.portions = new Portions(writer, database.dialect(), clock);
         this.missedPushes = Counter.builder("reeve.missed.pushes")
                 .description("Moves of a default branch that no push event told of")
                 .register(settings.metrics());
@@ -131,7 +135,12 @@ public final class Repositories {
 
     /** Work on a repository as a whole. */
     public static Arrival whole(RepositoryName name, String cause) {
-        return new Arrival(new WorkKey(name, new Subject.OfAll()), Trigger.of(cause));
+        return whole(name, Trigger.of(cause));
+    }
+
+    /** Work on a repository as a whole, for this reason. */
+    public static Arrival whole(RepositoryName name, Trigger why) {
+        return new Arrival(new WorkKey(name, new Subject.OfAll()), why);
     }
 
     /** Looking whether a repository is there, and as what. */
@@ -155,16 +164,13 @@ public final class Repositories {
      * @param arrivals all for the repository that the sweep is of
      */
     public CompletableFuture<Void> swept(long id, Sweep sweep, List<Arrival> arrivals) {
-        return writer.submit(WorkQueue.order(WorkQueue.sorted(arrivals)), handle -> {
-            boolean missed = sweep.move() == Sweep.Move.UNTOLD && sweep.tip() != null
-                    && !new WorkOfRepository(handle).hasPushTo(id, sweep.tip());
-            want(handle, arrivals);
-            RepositoryTable.swept(handle, id, clock.instant());
-            RepositoryTable.pulls(handle, id, sweep.pulls());
-            if (sweep.tip() != null) {
-                RepositoryTable.tip(handle, id, sweep.tip());
-            }
-            return missed;
+        // That of single tasks goes ahead where it is much: the push that this sweep itself wants must not count as one that was told of.
+        var byKind = arrivals.stream()
+                .collect(Collectors.partitioningBy(arrival -> arrival.key().subject() instanceof Subject.OfTask));
+        var others = byKind.getOrDefault(false, List.of());
+        return portions.andThen(WorkQueue.sorted(byKind.getOrDefault(true, List.of())), last -> {
+            var all = WorkQueue.sorted(Stream.concat(others.stream(), last.stream()).toList());
+            return writer.submit(WorkQueue.order(all), handle -> note(handle, id, sweep, all));
         }).thenAccept(missed -> {
             if (missed) {
                 missedPushes.increment();
@@ -173,10 +179,21 @@ public final class Repositories {
         });
     }
 
+    /** Whether a push was missed. */
+    private boolean note(Handle handle, long id, Sweep sweep, List<Arrival> sorted) {
+        boolean missed = sweep.move() == Sweep.Move.UNTOLD && sweep.tip() != null
+                && !new WorkOfRepository(handle).hasPushTo(id, sweep.tip());
+        want(handle, sorted);
+        RepositoryTable.swept(handle, id, clock.instant());
+        RepositoryTable.pulls(handle, id, sweep.pulls());
+        if (sweep.tip() != null) {
+            RepositoryTable.tip(handle, id, sweep.tip());
+        }
+        return missed;
+    }
+
     private void want(Handle handle, List<Arrival> arrivals) {
-        var table = new WorkTable(handle, database.dialect());
-        var now = clock.instant();
-        WorkQueue.sorted(arrivals).forEach(arrival -> table.want(arrival, now));
+        new WorkTable(handle, database.dialect()).want(WorkQueue.sorted(arrivals), clock.instant());
     }
 
     private CompletableFuture<Void> write(List<Arrival> arrivals, Consumer<Handle> change) {

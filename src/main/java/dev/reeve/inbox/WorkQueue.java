@@ -21,7 +21,7 @@ import java.util.function.Function;
 /**
  * Work by key. An arrival counts its key's {@code wanted} up; a claim leases the key and remembers how many arrivals it saw; a run that is done
  * removes the work when nothing arrived meanwhile, else it is due again. Work that waits for its time after a failure or a rate limit is
- * not hurried by arrivals, only by {@link #replay}.
+ * not hurried by arrivals, only by those that somebody {@linkplain #force forces}.
  *
  * <p><b>Threading:</b> for any thread. What depends on a returned future without an executor runs on the thread that writes the database
  * and must be short. The futures fail with {@link NotDurableException} when nothing was changed.
@@ -39,6 +39,7 @@ public final class WorkQueue {
     private final InstantSource clock;
     private final RetryPolicy retry;
     private final InboxMetrics metrics;
+    private final Portions portions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     WorkQueue(Database database, Writer writer, InboxSettings settings, InboxMetrics metrics) {
@@ -47,6 +48,7 @@ public final class WorkQueue {
         this.clock = settings.clock();
         this.retry = settings.retry();
         this.metrics = metrics;
+        this.portions = new Portions(writer, database.dialect(), clock);
     }
 
     /** Called after work became due by something that this process did; on the thread that writes, so it must be short. */
@@ -66,11 +68,7 @@ public final class WorkQueue {
 
     /** Wants a run for each arrival's key at once, whatever it waits for, and records who forced that, together. */
     public CompletableFuture<Integer> force(Forcing by, List<Arrival> arrivals) {
-        return enqueue(arrivals.stream().map(arrival -> arrival.forced(by)).toList()).whenComplete((_, failure) -> {
-            if (failure == null) {
-                arrivals.forEach(arrival -> LOG.info("{} is {}", arrival.key(), by.cause()));
-            }
-        });
+        return enqueue(arrivals.stream().map(arrival -> arrival.forced(by)).toList());
     }
 
     /**
@@ -115,22 +113,25 @@ public final class WorkQueue {
     }
 
     /**
-     * Records how a run ended, together with the work that follows from it. A lease that ran out but was not given to anybody else still
-     * counts; after that nothing is changed.
+     * Records how a run ended, together with the work that follows from it; where that is much, some of it goes ahead. A lease that ran out but was not given
+     * to anybody else still counts; after that nothing is changed.
      */
     public CompletableFuture<Settlement> finish(Claim claim, Outcome outcome, List<Arrival> followUps) {
         var sorted = sorted(followUps);
         var now = clock.instant();
-        return write(order(claim.key()), table -> table.standing(claim.lease()).map(standing -> {
-            var settlement = settle(table, claim.lease(), standing, outcome, now);
-            want(table, sorted, now);
-            return settlement;
-        }).orElse(Settlement.LEASE_LOST)).whenComplete((settlement, failure) -> {
-            if (failure == null) {
-                metrics.settled(settlement);
-                announce(sorted);
-            }
-        });
+        return portions
+                .andThen(sorted,
+                        last -> write(order(claim.key()), table -> table.standing(claim.lease()).map(standing -> {
+                            var settlement = settle(table, claim.lease(), standing, outcome, now);
+                            want(table, last, now);
+                            return settlement;
+                        }).orElse(Settlement.LEASE_LOST)))
+                .whenComplete((settlement, failure) -> {
+                    if (failure == null) {
+                        metrics.settled(settlement);
+                        announce(sorted);
+                    }
+                });
     }
 
     private Settlement settle(WorkTable table, Lease lease, WorkTable.Standing standing, Outcome outcome, Instant now) {
@@ -139,9 +140,7 @@ public final class WorkQueue {
             case Outcome.Failed(var reason) -> failed(table, lease, standing, reason, now);
             case Outcome.RetryAfter(var notBefore, var reason) -> {
                 var latest = now.plus(LONGEST_WAIT);
-                table.reschedule(lease, notBefore.isAfter(latest) ? latest : notBefore, standing.failures(),
-                        shown(reason));
-                yield Settlement.RETRY;
+                yield retry(table, lease, standing, notBefore.isAfter(latest) ? latest : notBefore, reason, now);
             }
             case Outcome.GiveUp(var reason) -> buryUnlessWanted(table, lease, standing, reason, now);
         };
@@ -158,15 +157,21 @@ public final class WorkQueue {
         return Settlement.DONE;
     }
 
-    private Settlement failed(WorkTable table, Lease lease, WorkTable.Standing standing, String reason, Instant now) {
-        int failures = standing.failures() + 1;
-        var delay = retry.delayAfter(failures);
-        if (delay.isEmpty()) {
-            return buryUnlessWanted(table, lease,
-                    new WorkTable.Standing(standing.wanted(), standing.started(), failures),
-                    reason, now);
+    private Settlement failed(WorkTable table, Lease lease, WorkTable.Standing before, String reason, Instant now) {
+        var standing = before.failed();
+        return retry.delayAfter(standing.failures())
+                .map(delay -> retry(table, lease, standing, now.plus(delay), reason, now))
+                .orElseGet(() -> buryUnlessWanted(table, lease, standing, reason, now));
+    }
+
+    /** What somebody forced during the run doesn't wait for another try; a limit that GitHub has set is found out anew. */
+    private static Settlement retry(WorkTable table, Lease lease, WorkTable.Standing standing, Instant due,
+            String reason, Instant now) {
+        if (standing.forcedMeanwhile()) {
+            table.reschedule(lease, now, 0, shown(reason));
+            return Settlement.AGAIN;
         }
-        table.reschedule(lease, now.plus(delay.get()), failures, shown(reason));
+        table.reschedule(lease, due, standing.failures(), shown(reason));
         return Settlement.RETRY;
     }
 
@@ -193,18 +198,14 @@ public final class WorkQueue {
                 table -> sorted.stream().filter(claim -> !table.extend(claim.lease(), until)).toList());
     }
 
-    /** Makes work due at once, dead or waiting, with all its attempts before it; false when the key has no open work. */
-    public CompletableFuture<Boolean> replay(WorkKey key) {
-        return write(order(key), table -> table.replay(key, clock.instant())).whenComplete((found, failure) -> {
-            if (failure == null && found) {
-                listeners.forEach(Runnable::run);
+    /** Ends dead work for good, and records who wanted that, together; completes with whether there was any. */
+    public CompletableFuture<Boolean> discard(Forcing by, WorkKey key) {
+        var now = clock.instant();
+        return write(order(key), table -> table.discard(key, by, now)).whenComplete((discarded, failure) -> {
+            if (failure == null && discarded) {
+                LOG.info("{} is discarded, {}", key, by.cause());
             }
         });
-    }
-
-    /** The newest dead letters first, at most so many. */
-    public List<DeadLetter> deadLetters(int limit) {
-        return read(handle -> WorkView.deadLetters(handle, limit));
     }
 
     /** How much work there is. */
@@ -227,7 +228,13 @@ public final class WorkQueue {
         return writer.isAlive();
     }
 
+    /** They are durable; the log tells which of them somebody forced. */
     void announce(List<Arrival> arrivals) {
+        arrivals.forEach(arrival -> {
+            if (arrival.forcing() != null) {
+                LOG.info("{} is {}", arrival.key(), arrival.forcing().cause());
+            }
+        });
         if (!arrivals.isEmpty()) {
             announce();
         }
@@ -246,12 +253,12 @@ public final class WorkQueue {
         return sorted.isEmpty() ? Writer.NO_ROWS : order(sorted.getFirst().key());
     }
 
-    private static String order(WorkKey key) {
+    static String order(WorkKey key) {
         return key.repository().key() + " " + key.subject().key();
     }
 
     private static int want(WorkTable table, List<Arrival> arrivals, Instant now) {
-        arrivals.forEach(arrival -> table.want(arrival, now));
+        table.want(arrivals, now);
         return arrivals.size();
     }
 

@@ -5,10 +5,13 @@ import dev.reeve.model.WorkKey;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The statements that change work and its triggers; what they mean together is said by {@link WorkQueue}. */
 final class WorkTable {
@@ -36,10 +39,19 @@ final class WorkTable {
     }
 
     /** What a finish must know of the work. */
-    record Standing(long wanted, long started, int failures) {
+    record Standing(long wanted, long started, long forced, int failures) {
 
         boolean wantedMore() {
             return wanted > started;
+        }
+
+        /** Somebody wants it now, whatever it would wait for, and the run that ends has not seen that. */
+        boolean forcedMeanwhile() {
+            return forced > started;
+        }
+
+        Standing failed() {
+            return new Standing(wanted, started, forced, failures + 1);
         }
     }
 
@@ -52,54 +64,105 @@ final class WorkTable {
             set wanted = work.wanted + 1, repository = excluded.repository, dead_at = null,
                 attempts = case when work.due_at is null then 0 else work.attempts end,
                 waiting_since = case when work.due_at is null then excluded.waiting_since else work.waiting_since end,
-                due_at = coalesce(work.due_at, excluded.due_at)
-            returning id, wanted""";
+                due_at = coalesce(work.due_at, excluded.due_at)""";
 
     /** Wants one more run of the key; a dead one lives again, a leased or waiting one keeps its time. */
     void want(Arrival arrival, Instant now) {
+        var work = Prepared.use(handle, WANT + " returning id, wanted",
+                statement -> bindWanted(statement, arrival, now)
+                        .one(row -> new Counted(row.getLong(1), row.getLong(2))));
+        addTrigger(work, arrival.trigger());
+        force(arrival, now);
+    }
+
+    /** As {@link #want(Arrival, Instant)}, for many at once, in their order: what they have in common is sent in a few messages. */
+    void want(List<Arrival> arrivals, Instant now) {
+        if (arrivals.size() == 1) {
+            want(arrivals.getFirst(), now);
+            return;
+        }
+        for (var left = arrivals; !left.isEmpty();) {
+            // The trigger's number is read from the row, so each key may be wanted once in a batch.
+            var keys = new HashSet<String>();
+            var parts = left.stream()
+                    .collect(Collectors.partitioningBy(arrival -> keys.add(WorkQueue.order(arrival.key()))));
+            wantEach(parts.getOrDefault(true, List.of()), now);
+            left = parts.getOrDefault(false, List.of());
+        }
+        arrivals.forEach(arrival -> force(arrival, now));
+    }
+
+    private void wantEach(List<Arrival> arrivals, Instant now) {
+        int _ = Prepared.use(handle, WANT, statement -> {
+            for (var arrival : arrivals) {
+                bindWanted(statement, arrival, now).add();
+            }
+            return statement.executeAll();
+        });
+        int _ = Prepared.use(handle, ADD_TRIGGER_OF_KEY, statement -> {
+            for (var arrival : arrivals) {
+                bindTrigger(statement, arrival.trigger()).bind(arrival.key().repository().key())
+                        .bind(arrival.key().subject().key())
+                        .add();
+            }
+            return statement.executeAll();
+        });
+    }
+
+    private static Prepared bindWanted(Prepared statement, Arrival arrival, Instant now) throws SQLException {
         var repository = arrival.key().repository();
-        long millis = now.toEpochMilli();
-        var work = Prepared.use(handle, WANT, statement -> statement.bind(repository.key())
+        return statement.bind(repository.key())
                 .bind(repository.toString())
                 .bind(arrival.key().subject().key())
-                .bind(millis)
-                .bind(millis)
-                .one(row -> new Counted(row.getLong(1), row.getLong(2))));
-        addTrigger(work, arrival.trigger());
+                .bind(now.toEpochMilli())
+                .bind(now.toEpochMilli());
+    }
+
+    private void force(Arrival arrival, Instant now) {
         if (arrival.forcing() != null) {
             hurry(arrival, now);
             Forcings.record(handle, arrival, arrival.forcing(), now);
         }
     }
 
-    /** Makes failed work that waits for another try due now, with all its tries before it: an operator asked for it. */
+    /**
+     * Makes failed work that waits for another try due now, with all its tries before it: an operator asked for it. Of work that runs it is noted, as that may
+     * end in waiting.
+     */
     private void hurry(Arrival arrival, Instant now) {
         int _ = handle.createUpdate("""
-                update work set due_at = :now, attempts = 0
-                where repository_key = :repository and subject = :subject and due_at > :now and lease_owner is null""")
+                update work set forced = wanted,
+                    attempts = case when lease_owner is null and due_at > :now then 0 else attempts end,
+                    due_at = case when lease_owner is null and due_at > :now then :now else due_at end
+                where repository_key = :repository and subject = :subject""")
                 .bind("now", now.toEpochMilli())
                 .bind("repository", arrival.key().repository().key())
                 .bind("subject", arrival.key().subject().key())
                 .execute();
     }
 
-    private static final String ADD_TRIGGER = """
+    private static final String TRIGGER = """
             insert into work_trigger (work_id, number, cause, guid, pull_request, push_before, push_after, seen)
-            values (?, ?, ?, ?, ?, ?, ?, ?)""";
+            """;
+    private static final String ADD_TRIGGER = TRIGGER + "values (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String ADD_TRIGGER_OF_KEY = TRIGGER
+            + "select id, wanted, ?, ?, ?, ?, ?, ? from work where repository_key = ? and subject = ?";
 
     private void addTrigger(Counted work, Trigger trigger) {
+        int _ = Prepared.use(handle, ADD_TRIGGER,
+                statement -> bindTrigger(statement.bind(work.work()).bind(work.wanted()), trigger).execute());
+    }
+
+    private static Prepared bindTrigger(Prepared statement, Trigger trigger) throws SQLException {
         var range = trigger.range();
         var seen = trigger.seen();
         var pull = trigger.pullRequest() == null ? null : Long.valueOf(trigger.pullRequest());
-        int _ = Prepared.use(handle, ADD_TRIGGER, statement -> statement.bind(work.work())
-                .bind(work.wanted())
-                .bind(trigger.cause())
+        return statement.bind(trigger.cause())
                 .bind(trigger.guid())
                 .bind(pull)
                 .bind(range == null ? null : range.before().value())
                 .bind(range == null ? null : range.after().value())
-                .bind(seen == null ? null : seen.value())
-                .execute());
+                .bind(seen == null ? null : seen.value());
     }
 
     /** What the leased run is to see. Triggers beyond {@link #MOST_TRIGGERS} are left for the next run. */
@@ -125,10 +188,10 @@ final class WorkTable {
 
     /** Locks the row; nothing when the lease is no longer the newest. */
     Optional<Standing> standing(Lease lease) {
-        return handle.createQuery("select wanted, started, attempts from work" + HELD + dialect.lock())
+        return handle.createQuery("select wanted, started, forced, attempts from work" + HELD + dialect.lock())
                 .bind("id", lease.work())
                 .bind("lease", lease.number())
-                .map((rs, _) -> new Standing(rs.getLong(1), rs.getLong(2), rs.getInt(3)))
+                .map((rs, _) -> new Standing(rs.getLong(1), rs.getLong(2), rs.getLong(3), rs.getInt(4)))
                 .findOne();
     }
 
@@ -166,7 +229,7 @@ final class WorkTable {
     void reschedule(Lease lease, Instant due, int failures, @Nullable String error) {
         handle.createUpdate("""
                 update work set lease_owner = null, due_at = :due, waiting_since = :due, attempts = :failures,
-                                last_error = :error
+                                last_error = :error, forced = 0
                 where id = :id""")
                 .bind("due", due.toEpochMilli())
                 .bind("failures", failures)
@@ -188,19 +251,17 @@ final class WorkTable {
                 .execute();
     }
 
-    /** Wants one more run at once, whatever the work waits for; false when there is no such work. */
-    boolean replay(WorkKey key, Instant now) {
-        return handle.createUpdate("""
-                update work
-                set wanted = wanted + 1, dead_at = null,
-                    attempts = case when lease_owner is null then 0 else attempts end,
-                    waiting_since = case when lease_owner is null then :now else waiting_since end,
-                    due_at = case when lease_owner is null then :now else due_at end
-                where repository_key = :key and subject = :subject""")
-                .bind("now", now.toEpochMilli())
-                .bind("key", key.repository().key())
+    /** Ends work if it is dead. */
+    boolean discard(WorkKey key, Forcing by, Instant now) {
+        boolean dead = handle.createUpdate("""
+                delete from work where repository_key = :repository and subject = :subject and due_at is null""")
+                .bind("repository", key.repository().key())
                 .bind("subject", key.subject().key())
                 .execute() == 1;
+        if (dead) {
+            Forcings.record(handle, new Arrival(key, Trigger.of("discarded")), by, now);
+        }
+        return dead;
     }
 
     private record Vanished(long work, int failures) {}

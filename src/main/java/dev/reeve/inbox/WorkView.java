@@ -23,8 +23,6 @@ final class WorkView {
     /** A trigger and which arrival of its key it was. */
     record Numbered(long number, Trigger trigger) {}
 
-    private record Dead(long id, String repository, String subject, int failures, @Nullable String error, Instant at) {}
-
     /** The key that a row is about; nothing when it was written by a version that knows more kinds of work. */
     static Optional<WorkKey> key(String repository, String subject) {
         return RepositoryName.parse(repository).flatMap(r -> Subject.parse(subject).map(s -> new WorkKey(r, s)));
@@ -81,25 +79,5 @@ final class WorkView {
                 .map((rs, _) -> new Pending(rs.getLong(1), rs.getLong(2), rs.getLong(3), rs.getLong(4),
                         rs.getObject(5) instanceof Number oldest ? Instant.ofEpochMilli(oldest.longValue()) : null))
                 .one();
-    }
-
-    /** The newest first. */
-    static List<DeadLetter> deadLetters(Handle handle, int limit) {
-        return handle.createQuery("""
-                select id, repository, subject, attempts, last_error, dead_at from work
-                where dead_at is not null order by dead_at desc, id desc limit :limit""")
-                .bind("limit", limit)
-                .map((rs, _) -> new Dead(rs.getLong(1), rs.getString(2), rs.getString(3), rs.getInt(4),
-                        rs.getString(5), Instant.ofEpochMilli(rs.getLong(6))))
-                .list()
-                .stream()
-                .flatMap(dead -> letter(handle, dead).stream())
-                .toList();
-    }
-
-    private static Optional<DeadLetter> letter(Handle handle, Dead dead) {
-        return key(dead.repository(), dead.subject()).map(key -> new DeadLetter(key, dead.failures(),
-                dead.error() == null ? "" : dead.error(), dead.at(),
-                triggers(handle, dead.id(), WorkTable.MOST_TRIGGERS).stream().map(Numbered::trigger).toList()));
     }
 }

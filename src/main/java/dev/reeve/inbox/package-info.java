@@ -11,7 +11,7 @@
  * <li>A key is run by one worker at a time. Only the newest lease of a key can change its work; a late message of an older one changes
  * nothing.
  * <li>Every arrival is followed by a run that starts after it. What arrives during a run is coalesced into one more run.
- * <li>A run's outcome and its follow-ups become durable together or not at all.
+ * <li>A run's outcome is never durable without its follow-ups.
  * <li>Work ends as done or as a dead letter, and a dead letter lives again when something arrives for its key.
  * </ul>
  *

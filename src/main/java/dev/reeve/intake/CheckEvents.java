@@ -1,6 +1,7 @@
 package dev.reeve.intake;
 
 import dev.reeve.intake.WebhookEvent.Detail;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.Press;
 import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
@@ -22,8 +23,6 @@ import static dev.reeve.intake.WebhookEvent.required;
  */
 record CheckEvents(PayloadFields fields) {
 
-    /** What {@code work} writes as external id of a pull request's run. */
-    private static final Pattern OF_PULL = Pattern.compile("reeve/pull/([1-9][0-9]{0,8})");
     private static final Pattern QUEUED = Pattern
             .compile("refs/heads/gh-readonly-queue/.+/pr-([1-9][0-9]{0,8})-[0-9a-f]{40,64}");
     private static final String QUEUE = "gh-readonly-queue/";
@@ -66,12 +65,12 @@ record CheckEvents(PayloadFields fields) {
     }
 
     private Detail button() throws RefusedException {
-        var number = fields.text("check_run.external_id").map(OF_PULL::matcher).filter(match -> match.matches());
+        var number = fields.text("check_run.external_id").flatMap(ExternalId::pullRequestIn);
         var press = fields.text("requested_action.identifier")
                 .flatMap(Press.Kind::ofButton)
                 .map(kind -> press(kind, null));
         return number.isPresent() && press.isPresent()
-                ? new Detail.OfButton(repository(), Integer.parseInt(number.get().group(1)), press.get())
+                ? new Detail.OfButton(repository(), number.get(), press.get())
                 : new Detail.Other();
     }
 

@@ -80,30 +80,32 @@ public final class Intake {
     }
 
     /**
-     * Takes in what GitHub says it has sent and we have not got, just as if it came now. That it is GitHub who says so is for the caller to know.
-     * Never completes exceptionally.
+     * Takes in what GitHub says it has sent and we have not got, just as if it came now, unless it has come meanwhile. That it is GitHub who says so is for
+     * the caller to know. Never completes exceptionally.
      *
      * @param json its payload
      */
-    public CompletableFuture<Answer> recover(SentBefore sent, byte[] json) {
+    public CompletableFuture<Recovered> recover(SentBefore sent, byte[] json) {
         try {
-            return store(sent.hookId(), WebhookEvent.read(sent.guid(), sent.event(), json), json);
+            var event = WebhookEvent.read(sent.guid(), sent.event(), json);
+            return inbox.recover(delivery(sent.hookId(), event, json), Routing.arrivals(event))
+                    .thenApply(isNew -> isNew ? Recovered.TAKEN_IN : Recovered.HERE_ALREADY)
+                    .exceptionally(_ -> Recovered.NOT_NOW);
         } catch (RefusedException e) {
-            return CompletableFuture.completedFuture(e.answer());
+            return CompletableFuture.completedFuture(Recovered.NO_GOOD);
         }
     }
 
     private CompletableFuture<Answer> accept(long hookId, WebhookEvent event, byte[] json) {
-        return store(hookId, event, json)
+        return inbox.accept(delivery(hookId, event, json), Routing.arrivals(event))
+                .<Answer>thenApply(Answer.Accepted::new)
+                .exceptionally(_ -> unavailable())
                 .whenComplete((answer, _) -> metrics.verified(event.event(), event.action(), answer));
     }
 
-    private CompletableFuture<Answer> store(long hookId, WebhookEvent event, byte[] json) {
-        var delivery = new Delivery(hookId, event.guid(), event.event(), event.action(), event.repository(),
+    private Delivery delivery(long hookId, WebhookEvent event, byte[] json) {
+        return new Delivery(hookId, event.guid(), event.event(), event.action(), event.repository(),
                 event.installation(), clock.instant(), Payload.of(json));
-        return inbox.accept(delivery, Routing.arrivals(event))
-                .<Answer>thenApply(Answer.Accepted::new)
-                .exceptionally(_ -> unavailable());
     }
 
     private static Answer unavailable() {

@@ -13,6 +13,9 @@ public record BranchName(String value) {
     private static final Pattern FORBIDDEN = Pattern.compile(
             "[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|/\\.|\\.lock(/|$)|^[-/.]|[/.]$|^@$|^refs/|^HEAD$");
 
+    /** The branch of the pull request in which completions wait, where the default branch takes them by pull request only. */
+    public static final BranchName BOOKKEEPING = new BranchName("reeve/bookkeeping");
+
     /** @throws IllegalArgumentException when git would not take the text as a branch's name */
     public BranchName {
         if (!valid(value)) {

@@ -7,8 +7,8 @@ import java.util.Optional;
  * What a check run says, in GitHub's Markdown. Whoever writes it has escaped what came from outside.
  *
  * @param title one line
- * @param summary at most 65,535 characters; what is longer is cut
- * @param text further detail, empty for none; at most 65,535 characters
+ * @param summary at most 65,535 bytes; what is longer is cut
+ * @param text further detail, empty for none; at most 65,535 bytes
  * @param actions its buttons, at most three
  * @param promise the tasks that merging the pull request completes, or has completed; nothing where it promises nothing
  * @param whole where all of it can be read when it has to be cut, an address; empty for nowhere

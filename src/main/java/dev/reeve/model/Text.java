@@ -30,17 +30,26 @@ public final class Text {
         return escaped(Redaction.of(text), longest);
     }
 
+    /** Whether a character is shown as it is: it controls nothing and turns nothing around. */
+    public static boolean isShown(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED, Character.PRIVATE_USE ->
+                false;
+            default -> true;
+        };
+    }
+
     private static String escaped(String text, int longest) {
         if (isPlain(text, longest)) {
             return text;
         }
         var out = new StringBuilder();
         text.codePoints().limit(longest).forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED, Character.PRIVATE_USE ->
-                    out.append("\\u{").append(Integer.toHexString(c)).append('}');
-                default -> out.appendCodePoint(c);
+            if (isShown(c)) {
+                out.appendCodePoint(c);
+            } else {
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
             }
         });
         return text.codePointCount(0, text.length()) > longest ? out.append('…').toString() : out.toString();

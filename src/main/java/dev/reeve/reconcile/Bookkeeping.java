@@ -7,19 +7,19 @@ import dev.reeve.decide.PushRefusal;
 import dev.reeve.git.CommitSpec;
 import dev.reeve.git.ManagedClone;
 import dev.reeve.git.PushResult;
-import dev.reeve.github.GitHubFailure;
-import dev.reeve.github.GitHubFailure.Kind;
 import dev.reeve.github.RepositoryClient;
 import dev.reeve.model.BranchName;
 import dev.reeve.model.PullRequest;
-import dev.reeve.model.PullRequestLookup;
 import dev.reeve.model.Sha;
+import dev.reeve.model.Slug;
 import dev.reeve.model.TaskPath;
 import dev.reeve.reconcile.TaskWriter.Written;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
  *
  * <p>What waits is written down nowhere else than in the branch: it is what our commits there say, as far as it isn't on the default branch and is
  * still to be done, decided anew each time. So the branch is added to while all that it has still holds, and otherwise made anew on the tip of the
- * default branch, by a push that fails when somebody was faster. The pull request follows from the branch: wherever this was stopped, the next time does the rest.
+ * default branch, by a push that fails when somebody was faster. The pull request ({@link BookkeepingPull}) follows from the branch, also when it is taken down, since
+ * GitHub closes one whose branch is gone: wherever this was stopped, and whichever replica is faster, the next time does the rest.
  *
  * <p>Its commits are made and signed by GitHub, since what the default branch asks for doesn't show on another branch, and one that asks for signatures takes a merge of
  * nothing else.
@@ -47,8 +48,8 @@ public final class Bookkeeping {
     public static final String PUSHED = "bookkeeping.pushed";
     /** The pull request was opened, and nobody knows it yet. */
     public static final String OPENED = "bookkeeping.opened";
-    /** The pull request is closed; its branch is still there. */
-    public static final String CLOSED = "bookkeeping.closed";
+    /** The pull request says that nothing waits; its branch is still there. */
+    public static final String EMPTIED = "bookkeeping.emptied";
 
     private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
 
@@ -57,15 +58,20 @@ public final class Bookkeeping {
     private final SignedCommits signed;
     private final Replan replan;
     private final Consumer<String> steps;
+    private final BookkeepingPull pull;
     /** What was decided about what waits, so that GitHub is asked about it only after a restart. */
     private Map<Entry, Rewrite> known = Map.of();
+    /** Where the branch stood when GitHub refused to delete it: that is told, and tried, once. */
+    private @Nullable Sha undeletable;
 
-    Bookkeeping(ManagedClone clone, RepositoryClient gitHub, Replan replan, Consumer<String> steps) {
+    Bookkeeping(ManagedClone clone, RepositoryClient gitHub, SignedCommits signed, Replan replan,
+            Consumer<String> steps) {
         this.clone = clone;
         this.gitHub = gitHub;
-        this.signed = new SignedCommits(gitHub, clone);
+        this.signed = signed;
         this.replan = replan;
         this.steps = steps;
+        this.pull = new BookkeepingPull(clone, gitHub, steps);
     }
 
     /** Whether a pull request is the bookkeeping one, or was. It is about no task, whatever it changes. */
@@ -100,14 +106,24 @@ public final class Bookkeeping {
                 .map(fate -> results(rewrites, wanted, draft, fate));
     }
 
+    /** What becomes of each task whose change is to wait. */
+    private interface Fate {
+
+        Written of(Slug slug);
+
+        static Fate all(Written written) {
+            return _ -> written;
+        }
+    }
+
     private static Entry entry(Rewrite rewrite) {
         return BookkeepingBranch.entry(rewrite.trailers()).orElseThrow();
     }
 
     private static List<Written> results(List<Rewrite> rewrites, Map<Entry, Rewrite> wanted, PushDraft draft,
-            Written fate) {
+            Fate fate) {
         var byRewrite = new LinkedHashMap<Rewrite, Written>();
-        var results = draft.results(_ -> fate).iterator();
+        var results = draft.results(rewrite -> fate.of(rewrite.slug())).iterator();
         wanted.values().forEach(rewrite -> byRewrite.put(rewrite, results.next()));
         return rewrites.stream()
                 .map(rewrite -> byRewrite.getOrDefault(rewrite, byRewrite.get(wanted.get(entry(rewrite)))))
@@ -124,30 +140,50 @@ public final class Bookkeeping {
     }
 
     /** What became of those that are to wait; nothing when somebody moved the branch meanwhile. */
-    private Optional<Written> hold(CloneTip tip, Optional<BookkeepingBranch> held, PushDraft draft) {
+    private Optional<Fate> hold(CloneTip tip, Optional<BookkeepingBranch> held, PushDraft draft) {
         gitHub.requirePullRequestWrites();
-        var tipCommit = tip.commit().orElseThrow();
-        var fresh = fresh(held, draft);
-        if (held.filter(branch -> mayGrow(branch, draft) && branch.fits(tipCommit, paths(fresh))).isPresent()) {
-            return fresh.isEmpty()
-                    ? Optional.of(shown(tip, held, held.get().head()))
-                    : commit(tip, held, held.get().head(), fresh);
+        if (held.isPresent()) {
+            return hold(tip, held.get(), draft);
         }
-        if (held.filter(branch -> !branch.theirs().isEmpty()).isPresent()) {
-            return Optional.of(new Written.Failed("it can't wait in the bookkeeping pull request: its branch "
-                    + BookkeepingBranch.NAME + " has commits of somebody else (" + held.get().intruders()
-                    + "), so it isn't made anew: move them to another branch, or merge the pull request",
-                    Again.NEEDS_A_PERSON));
-        }
-        return commit(tip, held, tipCommit, draft.commits().values());
+        var declined = pull.declined(tip, known.keySet());
+        return declined.isPresent() ? declined.map(Fate::all)
+                : commit(tip, held, tip.commit().orElseThrow(), draft.commits().values(), new Commits.Ours())
+                        .map(Fate::all);
     }
 
-    private static List<CommitSpec> fresh(Optional<BookkeepingBranch> held, PushDraft draft) {
+    /** It is added to as long as all that is there still holds; where it holds somebody else's commits, it is never made anew. */
+    private Optional<Fate> hold(CloneTip tip, BookkeepingBranch held, PushDraft draft) {
+        var tipCommit = tip.commit().orElseThrow();
+        var fresh = fresh(held, draft);
+        var outdated = outdated(held, draft, fresh);
+        boolean mayGrow = !held.isOurs() || (outdated.isEmpty() && !held.waiting().isEmpty());
+        if (mayGrow && held.fits(tipCommit, paths(fresh))) {
+            var whose = held.isOurs() ? new Commits.Ours() : new Commits.SomebodyElsesToo(outdated);
+            var grown = fresh.isEmpty() ? pull.show(tip, words(tip, whose), held.head())
+                    : commit(tip, Optional.of(held), held.head(), fresh, whose);
+            return grown.map(written -> slug -> outdated.contains(slug) ? stuck(held) : written);
+        }
+        if (!held.isOurs()) {
+            return Optional.of(Fate.all(stuck(held)));
+        }
+        // On the commit at which it left the default branch, what GitHub has made already can stay as it is.
+        var base = held.fits(tipCommit, draft.contents().keySet()) ? held.base() : tipCommit;
+        return commit(tip, Optional.of(held), base, draft.commits().values(), new Commits.Ours()).map(Fate::all);
+    }
+
+    private static Written stuck(BookkeepingBranch held) {
+        return new Written.Failed("it can't wait in the bookkeeping pull request as it is to be: its branch "
+                + BookkeepingBranch.NAME + " has commits of somebody else (" + held.intruders()
+                + "), so it isn't made anew: move them to another branch, or merge the pull request",
+                Again.NEEDS_A_PERSON);
+    }
+
+    private static List<CommitSpec> fresh(BookkeepingBranch held, PushDraft draft) {
         return draft.commits()
                 .values()
                 .stream()
-                .filter(commit -> held.filter(branch -> branch.waiting()
-                        .containsKey(BookkeepingBranch.entry(commit.trailers()).orElseThrow())).isEmpty())
+                .filter(commit -> !held.waiting()
+                        .containsKey(BookkeepingBranch.entry(commit.trailers()).orElseThrow()))
                 .toList();
     }
 
@@ -155,81 +191,49 @@ public final class Bookkeeping {
         return commits.stream().map(commit -> commit.changes().getFirst().path()).collect(Collectors.toSet());
     }
 
-    /** Whether what is on the branch may stay as it is: it all still holds, or it isn't ours alone to make anew. */
-    private boolean mayGrow(BookkeepingBranch branch, PushDraft draft) {
-        if (!branch.theirs().isEmpty()) {
-            return true;
-        }
+    /** The tasks whose changes on the branch aren't to be made any more, or not so. */
+    private Set<Slug> outdated(BookkeepingBranch held, PushDraft draft, List<CommitSpec> fresh) {
         var old = new LinkedHashMap<>(draft.contents());
-        old.keySet().removeAll(paths(fresh(Optional.of(branch), draft)));
-        return !branch.waiting().isEmpty() && known.keySet().containsAll(branch.waiting().keySet()) && branch.says(old);
+        old.keySet().removeAll(paths(fresh));
+        var outdated = new HashSet<>(held.otherThan(old));
+        held.waiting()
+                .keySet()
+                .stream()
+                .filter(entry -> !known.containsKey(entry))
+                .map(Entry::slug)
+                .forEach(outdated::add);
+        return outdated;
     }
 
     private Optional<Written> commit(CloneTip tip, Optional<BookkeepingBranch> held, Sha parent,
-            Collection<CommitSpec> commits) {
-        var made = signed.make(parent, List.copyOf(commits));
-        if (made.isEmpty()) {
-            return Optional.of(PushWriter.notShownYet());
-        }
-        return switch (clone.place(BookkeepingBranch.NAME, held.map(BookkeepingBranch::head), made.get())) {
+            Collection<CommitSpec> commits, Commits whose) {
+        return switch (signed.make(parent, List.copyOf(commits))) {
+            case SignedCommits.Result.NotShown() -> Optional.of(PushWriter.notShownYet());
+            // Whether they are signed matters only to who merges them, and GitHub shows it there.
+            case SignedCommits.Result.Made(var made, _) -> place(tip, held, made, whose);
+        };
+    }
+
+    private Optional<Written> place(CloneTip tip, Optional<BookkeepingBranch> held, List<Sha> commits, Commits whose) {
+        return switch (clone.place(BookkeepingBranch.NAME, held.map(BookkeepingBranch::head), commits)) {
             case PushResult.Rejected _ -> Optional.empty();
             case PushResult.Denied(var reason) -> Optional.of(new Written.Failed(
-                    PushRefusal.of(reason).words(BookkeepingBranch.NAME.value()), Again.NEEDS_A_PERSON));
+                    PushRefusal.of(reason).wordsOfOwn(BookkeepingBranch.NAME.value()), Again.NEEDS_A_PERSON));
             case PushResult.Pushed pushed -> {
                 steps.accept(PUSHED);
-                yield Optional.of(shown(tip, held, pushed.tip()));
+                yield pull.show(tip, words(tip, whose), pushed.tip());
             }
         };
     }
 
-    /** Makes the pull request say what is on its branch. */
-    private Written shown(CloneTip tip, Optional<BookkeepingBranch> held, Sha head) {
-        var commits = held.filter(branch -> !branch.theirs().isEmpty()).isPresent()
-                ? Commits.SOMEBODY_ELSES_TOO
-                : Commits.OURS;
-        var words = BookkeepingWording.of(List.copyOf(known.keySet()), tip.branch().value(), commits);
-        try {
-            return switch (gitHub.newestFrom(BookkeepingBranch.NAME, tip.branch())) {
-                case PullRequestLookup.Found(var pr) when pr.state().isOpen() -> updated(pr, words);
-                case PullRequestLookup.Found(var pr) when pr.state() == PullRequest.State.CLOSED
-                        && pr.headSha().equals(head) ->
-                    new Written.Waiting(pr.number(), "its completion waits in #"
-                            + pr.number() + ", which somebody closed: reopen it, and merge it");
-                case PullRequestLookup.Found _,PullRequestLookup.None _,PullRequestLookup.Unknown _ ->
-                    opened(tip, words);
-            };
-        } catch (GitHubFailure failure) {
-            // One that was opened a moment ago may be missing in the list, and GitHub opens no second.
-            if (failure.kind() instanceof Kind.Rejected) {
-                return new Written.Failed(String.valueOf(failure.getMessage()), Again.MAY_HELP, failure);
-            }
-            throw failure;
-        }
-    }
-
-    private Written updated(PullRequest pr, BookkeepingWording.Words words) {
-        if (!pr.title().equals(words.title()) || !pr.body().strip().equals(words.body().strip())) {
-            gitHub.editPullRequest(pr.number(), words.title(), words.body());
-            LOG.info("{}: #{} is {}", gitHub.name(), pr.number(), words.title());
-        }
-        return waiting(pr.number());
-    }
-
-    private Written opened(CloneTip tip, BookkeepingWording.Words words) {
-        int number = gitHub.openPullRequest(BookkeepingBranch.NAME, tip.branch(), words.title(), words.body());
-        steps.accept(OPENED);
-        LOG.info("{}: opened #{}, {}", gitHub.name(), number, words.title());
-        return waiting(number);
-    }
-
-    private static Written waiting(int number) {
-        return new Written.Waiting(number, "its completion waits in #" + number);
+    private BookkeepingWording.Words words(CloneTip tip, Commits whose) {
+        return BookkeepingWording.of(List.copyOf(known.keySet()), tip.branch().value(), whose);
     }
 
     /** Nothing waits: the branch goes, and with it the pull request, unless there is something of somebody else on it. */
-    private Optional<Written> empty(CloneTip tip, Optional<BookkeepingBranch> held) {
-        var done = new Written.NotNeeded("nothing waits");
-        return held.filter(branch -> branch.theirs().isEmpty()).isEmpty() || close(tip, held.get())
+    private Optional<Fate> empty(CloneTip tip, Optional<BookkeepingBranch> held) {
+        var done = Fate.all(new Written.NotNeeded("nothing waits"));
+        return held.filter(BookkeepingBranch::isOurs).isEmpty() || takeDown(tip, held.get())
                 ? Optional.of(done)
                 : Optional.empty();
     }
@@ -239,23 +243,29 @@ public final class Bookkeeping {
         known = Map.of();
         var left = tip.commit()
                 .flatMap(commit -> BookkeepingBranch.fetch(clone, commit))
-                .filter(branch -> branch.theirs().isEmpty() && !branch.waiting().isEmpty());
-        return left.isEmpty() || close(tip, left.get()) ? Optional.of(List.of()) : Optional.empty();
+                .filter(branch -> branch.isOurs() && !branch.waiting().isEmpty());
+        return left.isEmpty() || takeDown(tip, left.get()) ? Optional.of(List.of()) : Optional.empty();
     }
 
-    /** False when somebody moved the branch meanwhile. */
-    private boolean close(CloneTip tip, BookkeepingBranch held) {
-        if (gitHub.newestFrom(BookkeepingBranch.NAME, tip.branch()) instanceof PullRequestLookup.Found(var pr)
-                && pr.state().isOpen()) {
-            gitHub.closePullRequest(pr.number());
-            LOG.info("{}: closed #{}, where nothing waits any more", gitHub.name(), pr.number());
-            steps.accept(CLOSED);
+    /**
+     * Deletes the branch, unless somebody moved it: then it is false, and what is there now is looked at. GitHub closes the pull request for that, so there is
+     * no moment at which another replica, for which something waits, could find it closed and its branch there.
+     */
+    private boolean takeDown(CloneTip tip, BookkeepingBranch held) {
+        if (held.head().equals(undeletable)) {
+            return true;
         }
+        var open = pull.empty(tip);
         return switch (clone.remove(BookkeepingBranch.NAME, held.head())) {
-            case PushResult.Pushed _ -> true;
+            case PushResult.Pushed _ -> {
+                LOG.info("{}: nothing waits any more, so {} is deleted", gitHub.name(), BookkeepingBranch.NAME);
+                yield true;
+            }
             case PushResult.Rejected _ -> false;
             case PushResult.Denied(var reason) -> {
-                LOG.warn("{}: the branch {} can't be deleted: {}", gitHub.name(), BookkeepingBranch.NAME, reason);
+                undeletable = held.head();
+                LOG.warn("{}: {}", gitHub.name(), PushRefusal.of(reason).wordsOfOwn(BookkeepingBranch.NAME.value()));
+                open.ifPresent(pr -> gitHub.closePullRequest(pr.number()));
                 yield true;
             }
         };

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 record BookkeepingBranch(ManagedClone git, Sha head, Sha base, Map<Entry, List<String>> waiting,
         List<Commit> theirs) {
 
-    static final BranchName NAME = new BranchName("reeve/bookkeeping");
+    static final BranchName NAME = BranchName.BOOKKEEPING;
 
     private static final int MOST_COMMITS = 5_000;
 
@@ -39,10 +39,15 @@ record BookkeepingBranch(ManagedClone git, Sha head, Sha base, Map<Entry, List<S
     static Optional<BookkeepingBranch> fetch(ManagedClone clone, Sha tip) {
         return switch (clone.fetch(NAME)) {
             case FetchResult.Missing() -> Optional.empty();
-            case FetchResult.Fetched(var head, var _, var _) -> clone.mergeBase(head, tip)
-                    .flatMap(base -> clone.commits(tip, head, MOST_COMMITS)
-                            .map(commits -> of(clone, head, base, commits.reversed())));
+            case FetchResult.Fetched(var head, var _, var _) -> at(clone, head, tip);
         };
+    }
+
+    /** The branch as it was when it stood at a commit that is in the clone. */
+    static Optional<BookkeepingBranch> at(ManagedClone clone, Sha head, Sha tip) {
+        return clone.mergeBase(head, tip)
+                .flatMap(base -> clone.commits(tip, head, MOST_COMMITS)
+                        .map(commits -> of(clone, head, base, commits.reversed())));
     }
 
     private static BookkeepingBranch of(ManagedClone clone, Sha head, Sha base, List<Commit> commits) {
@@ -79,13 +84,20 @@ record BookkeepingBranch(ManagedClone git, Sha head, Sha base, Map<Entry, List<S
         return trailers.stream().filter(trailer -> trailer.key().equals(key)).map(Trailer::value);
     }
 
-    /** Whether these files say there what they are to say. */
-    boolean says(Map<TaskPath, byte[]> contents) {
-        return git.read(head, contents.keySet())
-                .values()
+    /** The tasks whose files don't say there what they are to say. */
+    Set<Slug> otherThan(Map<TaskPath, byte[]> contents) {
+        var there = git.read(head, contents.keySet());
+        return contents.entrySet()
                 .stream()
-                .allMatch(entry -> entry instanceof dev.reeve.git.Entry.RegularFile file
-                        && Arrays.equals(file.content(), contents.get(file.path())));
+                .filter(wanted -> !(there.get(wanted.getKey()) instanceof dev.reeve.git.Entry.RegularFile file
+                        && Arrays.equals(file.content(), wanted.getValue())))
+                .flatMap(wanted -> wanted.getKey().slug().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether nobody else has committed to it. */
+    boolean isOurs() {
+        return theirs.isEmpty();
     }
 
     /** Whether a change of these files on the tip of the default branch is the same change here: none of them has changed since the branch left it. */

@@ -3,6 +3,7 @@ package dev.reeve.reconcile;
 import dev.reeve.decide.TaskLines;
 import dev.reeve.github.OwnRun;
 import dev.reeve.github.RepositoryClient;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.Slug;
 
@@ -14,11 +15,6 @@ public final class Promise {
 
     private Promise() {}
 
-    /** Where check runs of pull requests say that they are theirs. */
-    public static String externalId(int pullRequest) {
-        return "reeve/pull/" + pullRequest;
-    }
-
     /**
      * What is promised at its head; nothing when it has no check run of ours. One that says nothing of it has promised nothing.
      *
@@ -27,7 +23,7 @@ public final class Promise {
     public static Optional<List<Slug>> of(RepositoryClient gitHub, PullRequest pr, String checkName) {
         var runs = gitHub.ownRuns(pr.headSha())
                 .stream()
-                .filter(run -> run.externalId().equals(externalId(pr.number())))
+                .filter(run -> run.externalId().equals(ExternalId.ofPullRequest(pr.number())))
                 .toList();
         return runs.stream()
                 .filter(run -> run.name().equals(checkName))

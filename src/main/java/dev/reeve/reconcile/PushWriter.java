@@ -7,7 +7,6 @@ import dev.reeve.git.Identity;
 import dev.reeve.git.PushResult;
 import dev.reeve.github.RepositoryClient;
 import dev.reeve.model.Publish;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,6 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -44,7 +42,6 @@ public final class PushWriter implements TaskWriter {
     private final Optional<SignedCommits> signed;
     private final Optional<Bookkeeping> bookkeeping;
     private final Together<List<Rewrite>, List<Written>> together = new Together<>(this::publish);
-    private final AtomicReference<@Nullable PushRefusal> refused = new AtomicReference<>();
     private Instant signingUntil = Instant.MIN;
 
     /**
@@ -75,13 +72,9 @@ public final class PushWriter implements TaskWriter {
     public static PushWriter ofApp(CloneBranch branch, Identity identity, InstantSource clock, RepositoryClient gitHub,
             Replan replan, Consumer<String> steps) {
         var clone = branch.managed();
-        return new PushWriter(branch, identity, clock, Optional.of(new SignedCommits(gitHub, clone)),
-                Optional.of(new Bookkeeping(clone, gitHub, replan, steps)));
-    }
-
-    /** What GitHub has said against the last push to the default branch, if it has refused it for good. */
-    public Optional<PushRefusal> lastRefusal() {
-        return Optional.ofNullable(refused.get());
+        var signed = new SignedCommits(gitHub, clone);
+        return new PushWriter(branch, identity, clock, Optional.of(signed),
+                Optional.of(new Bookkeeping(clone, gitHub, signed, replan, steps)));
     }
 
     /** Brings the bookkeeping pull request up to date with what is to be done now, which may be nothing. */
@@ -178,14 +171,27 @@ public final class PushWriter implements TaskWriter {
 
     private Optional<List<Written>> push(CloneTip tip, PushDraft draft) {
         var commits = List.copyOf(draft.commits().values());
-        var result = isSigning() ? pushSigned(tip, commits)
-                : Optional.of(branch.managed().push(tip.branch(), tip.commit().orElseThrow(), commits));
-        if (result.isEmpty()) {
-            return Optional.of(draft.results(_ -> notShownYet()));
-        }
-        return switch (result.get()) {
+        return isSigning() ? pushSigned(tip, draft, commits)
+                : settled(tip, draft, branch.managed().push(tip.branch(), tip.commit().orElseThrow(), commits));
+    }
+
+    private boolean isSigning() {
+        return clock.instant().isBefore(signingUntil);
+    }
+
+    private Optional<List<Written>> pushSigned(CloneTip tip, PushDraft draft, List<CommitSpec> commits) {
+        var parent = tip.commit().orElseThrow();
+        return switch (signed.orElseThrow().make(parent, commits)) {
+            case SignedCommits.Result.NotShown() -> Optional.of(draft.results(_ -> notShownYet()));
+            case SignedCommits.Result.Made(var made, var unverified) -> unverified.isPresent()
+                    ? Optional.of(draft.results(_ -> unsigned(tip, unverified.get())))
+                    : settled(tip, draft, branch.managed().place(tip.branch(), Optional.of(parent), made));
+        };
+    }
+
+    private Optional<List<Written>> settled(CloneTip tip, PushDraft draft, PushResult result) {
+        return switch (result) {
             case PushResult.Pushed pushed -> {
-                refused.set(null);
                 branch.advanced(tip, pushed.tip());
                 var shas = pushed.commits().iterator();
                 yield Optional.of(draft.results(_ -> new Written.Pushed(shas.next())));
@@ -195,17 +201,6 @@ public final class PushWriter implements TaskWriter {
         };
     }
 
-    private boolean isSigning() {
-        return clock.instant().isBefore(signingUntil);
-    }
-
-    private Optional<PushResult> pushSigned(CloneTip tip, List<CommitSpec> commits) {
-        var parent = tip.commit().orElseThrow();
-        return signed.orElseThrow()
-                .make(parent, commits)
-                .map(made -> branch.managed().place(tip.branch(), Optional.of(parent), made));
-    }
-
     /** Where nothing but signatures is missing, it is tried again with commits that GitHub signs. */
     private Optional<List<Written>> denied(CloneTip tip, PushDraft draft, PushRefusal refusal) {
         if (refusal.isForSignaturesOnly() && signed.isPresent() && !isSigning()) {
@@ -213,9 +208,15 @@ public final class PushWriter implements TaskWriter {
             signingUntil = clock.instant().plus(SIGNING);
             return Optional.empty();
         }
-        refused.set(refusal);
         return Optional.of(draft.results(
                 _ -> new Written.Failed(refusal.words(tip.branch().value()), Again.NEEDS_A_PERSON)));
+    }
+
+    private static Written unsigned(CloneTip tip, String why) {
+        return new Written.Failed(tip.branch()
+                + " takes signed commits only, and GitHub doesn't sign those that it makes for the App (it says "
+                + why + "): have web commit signing set up on the Enterprise Server, or let the App bypass the rule",
+                Again.NEEDS_A_PERSON);
     }
 
     static Written notShownYet() {

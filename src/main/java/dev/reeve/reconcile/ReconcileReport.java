@@ -46,9 +46,19 @@ public record ReconcileReport(Mode mode, int examined, List<Change> changes, Lis
         }
     }
 
-    /** Something that was to be done and failed. */
+    /**
+     * Something that was to be done and failed.
+     *
+     * @param pullRequest the number of the pull request whose merge is its cause, if one is
+     */
     public record Failure(String step, @Nullable Slug slug, String message, Again again,
-            @Nullable RuntimeException cause) {
+            @Nullable RuntimeException cause, @Nullable Integer pullRequest) {
+
+        /** Of which no pull request is the cause. */
+        public Failure(String step, @Nullable Slug slug, String message, Again again,
+                @Nullable RuntimeException cause) {
+            this(step, slug, message, again, cause, null);
+        }
 
         /** A step that ended with an exception. */
         public static Failure of(String step, @Nullable Slug slug, RuntimeException e) {

@@ -242,7 +242,8 @@ public final class Reconciler {
                 yield false;
             }
             case Written.Failed(var reason, var again, var cause) -> {
-                draft.failures.add(new Failure(action.verb(), action.slug(), reason, again, cause));
+                draft.failures
+                        .add(new Failure(action.verb(), action.slug(), reason, again, cause, pullRequest(action)));
                 yield false;
             }
         };

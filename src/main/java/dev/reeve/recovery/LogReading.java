@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The log back to a time, read page by page.
@@ -18,10 +19,8 @@ import java.util.List;
  */
 record LogReading(List<Entry> entries, int malformed, End end) {
 
-    /** An entry may be listed later than a newer one; so long after it, or so many entries. */
+    /** An entry may be listed so long after a newer one. */
     private static final Duration OVERLAP = Duration.ofMinutes(10);
-    private static final int LARGEST_OVERLAP = 300;
-    private static final int MOST_PAGES = 500;
 
     /** Why a reading ended. */
     enum End {
@@ -30,33 +29,43 @@ record LogReading(List<Entry> entries, int malformed, End end) {
         /** The log has nothing older. */
         END_OF_LOG,
         /** The log is longer than is read. */
-        TOO_LONG
+        TOO_LONG,
+        /** Somebody else has the turn by now. */
+        OVERTAKEN
     }
 
-    /** Reads from the newest entry to a little before {@code until}; null for nothing but the newest page. */
-    static LogReading of(DeliveryLog log, @Nullable Instant until) {
+    /**
+     * Reads from the newest entry to ten minutes before {@code until}; null for nothing but the newest page.
+     *
+     * @param mostPages not more than so many, even if it doesn't get as far
+     * @param turn takes or keeps the turn; asked before each further page
+     */
+    static LogReading of(DeliveryLog log, @Nullable Instant until, int mostPages, BooleanSupplier turn) {
         var entries = new ArrayList<Entry>();
         int malformed = 0;
         String cursor = null;
-        for (int number = 0; number < MOST_PAGES; number++) {
+        for (int number = 1;; number++) {
             var page = log.page(cursor);
             entries.addAll(page.entries());
             malformed += page.malformed();
-            if (until == null || isBefore(entries, until)) {
-                return new LogReading(List.copyOf(entries), malformed, End.REACHED);
+            var end = end(page, until, number == mostPages);
+            if (end == null && !turn.getAsBoolean()) {
+                end = End.OVERTAKEN;
             }
-            if (page.next().isEmpty()) {
+            if (end != null) {
                 return new LogReading(List.copyOf(entries), malformed,
-                        has(entries, until) ? End.REACHED : End.END_OF_LOG);
+                        has(entries, until) && end != End.OVERTAKEN ? End.REACHED : end);
             }
-            cursor = page.next().get();
+            cursor = page.next().orElse(null);
         }
-        return new LogReading(List.copyOf(entries), malformed, has(entries, until) ? End.REACHED : End.TOO_LONG);
     }
 
-    private static boolean isBefore(List<Entry> entries, Instant until) {
-        return (!entries.isEmpty() && entries.getLast().deliveredAt().isBefore(until.minus(OVERLAP)))
-                || entries.stream().filter(entry -> !entry.deliveredAt().isAfter(until)).count() >= LARGEST_OVERLAP;
+    /** Why a page is the last; null when it isn't. */
+    private static @Nullable End end(DeliveryLog.Page page, @Nullable Instant until, boolean isLast) {
+        if (until == null || page.entries().stream().anyMatch(e -> e.deliveredAt().isBefore(until.minus(OVERLAP)))) {
+            return End.REACHED;
+        }
+        return page.next().isEmpty() ? End.END_OF_LOG : isLast ? End.TOO_LONG : null;
     }
 
     private static boolean has(List<Entry> entries, @Nullable Instant until) {

@@ -14,32 +14,40 @@ public final class AdminToken {
 
     private static final String SCHEME = "Bearer ";
 
-    private volatile byte[] value;
+    private volatile Known known;
+
+    private record Known(String value, int edition) {}
 
     /** @throws IllegalArgumentException when it is empty, which anybody could guess */
     public AdminToken(String value) {
-        this.value = bytes(value);
+        this.known = new Known(usable(value), 1);
     }
 
     /**
-     * From now on only this one is good.
+     * From now on only this one is good, and who showed the old one has to show this.
      *
      * @throws IllegalArgumentException when it is empty; then the old one stays
      */
-    public void replace(String with) {
-        value = bytes(with);
+    public synchronized void replace(String with) {
+        known = new Known(usable(with), known.edition() + 1);
     }
 
-    private static byte[] bytes(String token) {
+    /** Another number for each token that was in use. */
+    int edition() {
+        return known.edition();
+    }
+
+    private static String usable(String token) {
         if (token.isBlank()) {
             throw new IllegalArgumentException("the admin token is empty");
         }
-        return token.getBytes(StandardCharsets.UTF_8);
+        return token;
     }
 
     /** Whether this is the token; compared in constant time. */
     boolean is(String shown) {
-        return MessageDigest.isEqual(value, shown.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(known.value().getBytes(StandardCharsets.UTF_8),
+                shown.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether an {@code Authorization} header shows the token; compared in constant time. */

@@ -12,7 +12,7 @@ final class Cookies {
 
     static void set(Context context, String name, String value, Duration life) {
         // A browser that came by https sends it by https only. By http it is on this machine, or behind a proxy that doesn't say so.
-        boolean encrypted = SetupGate.origin(context).map(URI::getScheme).filter("https"::equals).isPresent();
+        boolean encrypted = RequestAddress.ownOrigin(context).map(URI::getScheme).filter("https"::equals).isPresent();
         context.res()
                 .addHeader("Set-Cookie", name + "=" + value + "; Path=/setup; Max-Age=" + life.toSeconds()
                         + "; HttpOnly; SameSite=Lax" + (encrypted ? "; Secure" : ""));

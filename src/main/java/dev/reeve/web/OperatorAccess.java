@@ -1,13 +1,20 @@
 package dev.reeve.web;
 
+import dev.reeve.model.Loopback;
 import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Who may call the API: whoever shows the admin token. Where none is set, who sits at this machine, as far as that can be told: the connection comes
- * from it, the name asked for is its own (so no page in a browser reaches it by a name of its own making), and nothing says that a proxy stands between.
+ * Who may call the API, and who may set the server up: whoever shows the admin token. Where none is set, who sits at this machine, as far as that can be told: the connection comes
+ * from it, the name asked for is its own (so no page in a browser reaches it by a name of its own making), nothing says that a proxy stands between, and the server has no address at
+ * which others reach it.
+ *
+ * <p>None of that shows a proxy on this machine that hides itself and asks for {@code localhost}, as nginx does by itself. Therefore nothing but the token counts where one is set.
+ *
+ * <p><b>Threading</b>: any thread.
  */
 public final class OperatorAccess {
 
@@ -19,36 +26,56 @@ public final class OperatorAccess {
         OTHERS
     }
 
-    private static final String SET = ": set REEVE_ADMIN_TOKEN and show it as a bearer token";
-
     private final @Nullable AdminToken token;
-    private final Reach reach;
+    private final Supplier<Reach> reach;
 
-    /** @param token null when none is set */
-    public OperatorAccess(@Nullable AdminToken token, Reach reach) {
+    /**
+     * The gate.
+     *
+     * @param token null when none is set
+     * @param reach asked with each request, since a set-up may change it
+     */
+    public OperatorAccess(@Nullable AdminToken token, Supplier<Reach> reach) {
         this.token = token;
         this.reach = reach;
     }
 
-    /** Why a call is refused. */
-    record Refused(int status, String detail) {}
+    /** What a request may. */
+    sealed interface Right {
+
+        /** It may go on. */
+        record Granted() implements Right {}
+
+        /** It has to show the admin token. */
+        record TokenNeeded() implements Right {}
+
+        /** There is no token that it could show, and something is in the way of doing without: what. */
+        record None(String why) implements Right {}
+    }
 
     /** What was verified of a caller who is let in. */
     String shown() {
         return token == null ? "this machine" : "admin token";
     }
 
-    /** Why the request is refused; nothing when it is let in. */
-    Optional<Refused> refusal(Context context) {
-        if (token != null) {
-            return token.isShownBy(context.header("Authorization")) ? Optional.empty()
-                    : Optional.of(new Refused(401, "show the admin token: Authorization: Bearer …"));
-        }
-        return notLocal(context).map(why -> new Refused(403, why + SET));
+    Optional<AdminToken> token() {
+        return Optional.ofNullable(token);
     }
 
-    private Optional<String> notLocal(Context context) {
-        if (reach == Reach.OTHERS) {
+    Right of(Context context) {
+        if (token != null) {
+            return isTokenShown(context) ? new Right.Granted() : new Right.TokenNeeded();
+        }
+        return notHere(context).<Right>map(Right.None::new).orElseGet(Right.Granted::new);
+    }
+
+    /** Whether it shows the token in a header, which no page can make a browser do. */
+    boolean isTokenShown(Context context) {
+        return token != null && token.isShownBy(context.header("Authorization"));
+    }
+
+    private Optional<String> notHere(Context context) {
+        if (reach.get() == Reach.OTHERS) {
             return Optional.of("this server has a public address and no admin token");
         }
         if (!ThisMachine.connects(context)) {
@@ -57,11 +84,7 @@ public final class OperatorAccess {
         if (ThisMachine.isPassedOn(context)) {
             return Optional.of("this came through a proxy, which lets others in");
         }
-        return namesThisMachine(context.header("Host")) ? Optional.empty()
+        return RequestAddress.host(context).filter(Loopback::is).isPresent() ? Optional.empty()
                 : Optional.of("call it by the name localhost or 127.0.0.1");
-    }
-
-    private static boolean namesThisMachine(@Nullable String host) {
-        return host != null && ThisMachine.isNamed(host.replaceFirst(":[0-9]+$", ""));
     }
 }

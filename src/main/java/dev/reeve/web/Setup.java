@@ -25,7 +25,7 @@ public interface Setup {
     Registration begin(Wish wish, URI comeBack);
 
     /**
-     * Ends: fetches the App that was registered, saves it and starts the work.
+     * Ends: fetches the App that was registered, saves it and starts the work. Of several calls with the same state, GitHub is asked by one at a time, and by no other after it answered.
      *
      * @param state as GitHub repeats it
      * @param bound the state that the browser was given
@@ -81,6 +81,9 @@ public interface Setup {
          * @param next what else is to be done, one sentence each
          */
         record Done(String name, URI install, List<String> next) implements Outcome {}
+
+        /** It isn't yet, and the same answer of GitHub's may be brought again: why. */
+        record Again(String why) implements Outcome {}
 
         /** It isn't; why, and what to do. */
         record Refused(String why) implements Outcome {}

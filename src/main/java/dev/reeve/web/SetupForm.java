@@ -1,5 +1,6 @@
 package dev.reeve.web;
 
+import dev.reeve.model.Loopback;
 import dev.reeve.web.Setup.Owner;
 import dev.reeve.web.Setup.Wish;
 
@@ -79,7 +80,7 @@ record SetupForm(String name, String owner, String organisation, String gitHub, 
             var scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
             return Optional.of(uri)
                     .filter(_ -> plain && (scheme.equals("https")
-                            || (scheme.equals("http") && ThisMachine.isNamed(uri.getHost()))));
+                            || (scheme.equals("http") && Loopback.is(uri))));
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

@@ -1,11 +1,11 @@
 package dev.reeve.web;
 
+import dev.reeve.web.OperatorAccess.Right;
 import dev.reeve.web.Setup.Outcome;
 import dev.reeve.web.SetupForm.Reading;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.InstantSource;
@@ -18,20 +18,23 @@ import java.util.Optional;
 public final class SetupRoutes implements Routes {
 
     private static final String STATE = "reeve_setup";
+    private static final String NOT_OURS = "This form was not sent by this server's own page. Open /setup and begin again. If a proxy stands in front of this server, let it pass on the"
+            + " Host that browsers ask for (nginx: proxy_set_header Host $host): by that the server knows its own pages.";
     private static final Page FORM = Page.named("setup", "Set up Reeve");
     private static final Page CONFIRM = Page.named("setup-confirm", "Register the App");
     private static final Page DONE = Page.named("setup-done", "Reeve is set up");
     private static final Page REFUSED = Page.named("setup-refused", "Not set up");
+    private static final Page AGAIN = Page.named("setup-again", "Not set up yet");
     private static final Page LOGIN = Page.named("setup-login", "Set up Reeve");
     private static final Page ELSEWHERE = Page.named("setup-elsewhere", "Set up Reeve");
 
     private final Setup setup;
     private final SetupGate gate;
 
-    /** @param token what is asked for; null where none is set */
-    public SetupRoutes(Setup setup, @Nullable AdminToken token, InstantSource clock) {
+    /** @param access who may set the server up */
+    public SetupRoutes(Setup setup, OperatorAccess access, InstantSource clock) {
         this.setup = setup;
-        this.gate = new SetupGate(token, setup::unguessable, clock);
+        this.gate = new SetupGate(access, setup::unguessable, clock);
     }
 
     @Override
@@ -55,10 +58,10 @@ public final class SetupRoutes implements Routes {
     private Handler allowed(Handler handler) {
         return context -> {
             switch (gate.of(context)) {
-                case GRANTED -> handler.handle(context);
-                case TOKEN_NEEDED -> LOGIN.show(context, 401, Map.of("wrong", false));
-                case NONE -> ELSEWHERE.show(context, 403,
-                        Map.of("port", String.valueOf(context.req().getLocalPort())));
+                case Right.Granted() -> handler.handle(context);
+                case Right.TokenNeeded() -> LOGIN.show(context, 401, Map.of("wrong", false));
+                case Right.None(var why) -> ELSEWHERE.show(context, 403,
+                        Map.of("why", why, "port", String.valueOf(context.req().getLocalPort())));
             }
         };
     }
@@ -68,7 +71,7 @@ public final class SetupRoutes implements Routes {
             if (gate.isOurOwn(context)) {
                 handler.handle(context);
             } else {
-                refuse(context, 403, "This form was not sent by this server's own page. Open /setup and begin again.");
+                refuse(context, 403, NOT_OURS);
             }
         };
     }
@@ -114,7 +117,7 @@ public final class SetupRoutes implements Routes {
 
     private void confirm(Context context, Setup.Wish wish) {
         // Back to the address by which the browser came, which has the cookie; a program without one gets to the public one.
-        var comeBack = SetupGate.origin(context).orElse(wish.publicUrl());
+        var comeBack = RequestAddress.ownOrigin(context).orElse(wish.publicUrl());
         var registration = setup.begin(wish, URI.create(comeBack + "/setup/done"));
         Cookies.set(context, STATE, registration.state(), Setup.PATIENCE);
         var target = registration.action();
@@ -132,6 +135,7 @@ public final class SetupRoutes implements Routes {
                 Cookies.remove(context, STATE);
                 DONE.show(context, 200, Map.of("name", name, "install", install.toString(), "next", next));
             }
+            case Outcome.Again(var why) -> AGAIN.show(context, 503, Map.of("why", why));
             // Any page can lead a browser here; that takes nothing away from a set-up that is under way in it.
             case Outcome.Refused(var why) -> refuse(context, 400, why);
         }

@@ -35,9 +35,4 @@ final class ThisMachine {
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .anyMatch(name -> OF_PROXIES.stream().anyMatch(name::startsWith));
     }
-
-    /** Whether the host, as it is written, is a name of this machine; none is looked up, since somebody else's DNS may lead here. */
-    static boolean isNamed(String host) {
-        return host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
-    }
 }

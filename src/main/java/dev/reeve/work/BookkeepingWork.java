@@ -11,6 +11,7 @@ import dev.reeve.model.CheckReport;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.PullRequestLookup;
+import dev.reeve.model.Slug;
 import dev.reeve.model.Subject;
 import dev.reeve.model.Task;
 import dev.reeve.model.Trigger;
@@ -65,7 +66,16 @@ final class BookkeepingWork {
                 .stream()
                 .map(task -> new Entry(task.slug(), Optional.ofNullable(task.prNumber())))
                 .toList();
-        return BookkeepingWording.check(pr, entries);
+        return BookkeepingWording.check(pr, entries, pr.state().isOpen() ? outdated(entries, pr, tip) : List.of());
+    }
+
+    /** What has changed on the default branch since, or is over there. Where Reeve can make it anew, that is a matter of moments, and gets a check run of its own. */
+    private static List<Slug> outdated(List<Entry> entries, PullRequest pr, CloneTip tip) {
+        return entries.stream()
+                .map(Entry::slug)
+                .filter(slug -> tip.changedSinceCut(pr, slug))
+                .distinct()
+                .toList();
     }
 
     /** These tasks, and where the completion of those waits that are still to be completed. */
@@ -87,7 +97,8 @@ final class BookkeepingWork {
     private static OfTask waiting(OfTask task, PullRequest pr, CloneTip tip) {
         var paths = tip.find(task.facts().slug()).stream().toList();
         HeadFiles there = isToBeCompleted(task) ? tip.atHead(pr, paths) : HeadFiles.NONE;
-        return there.task(task.facts().slug()).filter(copy -> copy.status().isFinal()).isPresent()
+        var slug = task.facts().slug();
+        return there.task(slug).filter(copy -> copy.status().isFinal()).isPresent() && !tip.changedSinceCut(pr, slug)
                 ? task.waitingIn(pr.number())
                 : task;
     }

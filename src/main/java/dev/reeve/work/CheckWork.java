@@ -6,6 +6,7 @@ import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
 import dev.reeve.model.CheckReport;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Press;
 import dev.reeve.model.PullRequest;
@@ -20,12 +21,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Writes the check run of a pull request from the state that is there now. */
+/** Writes the check run of a pull request from the state that is there now. What it asks may use up the last of the rate limit, as people wait for it. */
 final class CheckWork {
 
     private CheckWork() {}
 
-    static Result run(Site site, Claim claim, int number, Function<CloneTip, ReconcilePolicy> policy) {
+    static Result run(Site ordinary, Claim claim, int number, Function<CloneTip, ReconcilePolicy> policy) {
+        var site = ordinary.urgent();
         // What was to be told is that it waits; the wait is over, and what waited tells what became of it.
         if (Waiting.isOver(claim)) {
             return Result.of(new Outcome.Done());
@@ -47,8 +49,9 @@ final class CheckWork {
             var faults = Configuration.remarks(e.faults());
             return switch (pr.state()) {
                 case OPEN, DRAFT -> misconfigured(site, claim, pr, tip, policy, faults);
-                case MERGED -> CheckWording.misconfigured(faults, List.of()).promising(kept(site, pr, tip));
-                case CLOSED -> CheckWording.misconfigured(faults, List.of());
+                case MERGED ->
+                    CheckWording.misconfigured(pr, tip.branch(), faults, List.of()).promising(kept(site, pr, tip));
+                case CLOSED -> CheckWording.misconfigured(pr, tip.branch(), faults, List.of());
             };
         }
     }
@@ -62,14 +65,14 @@ final class CheckWork {
     private static CheckReport misconfigured(Site site, Claim claim, PullRequest pr, CloneTip tip,
             Function<CloneTip, ReconcilePolicy> policy, List<Remark> faults) {
         if (!pr.base().equals(tip.branch().value()) || !tip.proposedBy(pr).changesConfiguration()) {
-            return CheckWording.misconfigured(faults, List.of());
+            return CheckWording.misconfigured(pr, tip.branch(), faults, List.of());
         }
         var mended = tip.configuredAs(pr);
         var left = Configuration.faults(mended.configured());
         return left.isEmpty()
                 ? CheckWording.mendsConfiguration(
                         new CheckLook(site, claim, pr, mended, policy.apply(mended)).facts())
-                : CheckWording.misconfigured(faults, left);
+                : CheckWording.misconfigured(pr, tip.branch(), faults, left);
     }
 
     /** Has the check run of a merged one promise this, as somebody wants who may write. */
@@ -81,9 +84,9 @@ final class CheckWork {
     private static void put(Site site, Claim claim, PullRequest pr, String name, CheckReport report) {
         long after = rerun(claim);
         if (after > 0) {
-            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, Promise.externalId(pr.number()), report);
+            site.gitHub().putCheckRunAfter(after, pr.headSha(), name, ExternalId.ofPullRequest(pr.number()), report);
         } else {
-            site.gitHub().putCheckRun(pr.headSha(), name, Promise.externalId(pr.number()), report);
+            site.gitHub().putCheckRun(pr.headSha(), name, ExternalId.ofPullRequest(pr.number()), report);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.reeve.github.OwnRun;
 import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Press;
 import dev.reeve.model.PullRequest;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
 /** Finds what a commit's check runs are about: those that somebody wants anew, and those of the pull requests whose head it is. */
 final class CommitWork {
 
-    private static final Pattern OF_PULL = Pattern.compile("reeve/pull/([1-9][0-9]{0,8})");
     private static final Pattern OF_APP = Pattern.compile("check_suite completed of app ([0-9]{1,18})");
     private static final String REQUESTED = "check_suite requested";
     /** GitHub doesn't find pull requests of forks by their commits; an open one of which something is new is among these. */
@@ -70,10 +70,9 @@ final class CommitWork {
     }
 
     private void rerun(OwnRun run, Press press, Trigger trigger) {
-        var ofPull = OF_PULL.matcher(run.externalId());
-        if (ofPull.matches()) {
-            known(Integer.parseInt(ofPull.group(1))).ifPresent(pr -> rerun(pr, run, press, trigger));
-        } else if (run.externalId().equals(GroupWork.externalId(commit))) {
+        var number = ExternalId.pullRequestIn(run.externalId());
+        number.flatMap(this::known).ifPresent(pr -> rerun(pr, run, press, trigger));
+        if (run.externalId().equals(ExternalId.ofGroup(commit))) {
             add(new Subject.OfGroup(commit), press.cause(), trigger);
         }
     }

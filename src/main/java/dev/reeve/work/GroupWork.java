@@ -5,14 +5,14 @@ import dev.reeve.git.GitFailure;
 import dev.reeve.github.GitHubFailure;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Result;
+import dev.reeve.model.CheckReport;
+import dev.reeve.model.ExternalId;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Sha;
-import dev.reeve.model.Slug;
 import dev.reeve.model.Trigger;
 import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.Misconfigured;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,16 +27,11 @@ final class GroupWork {
 
     private GroupWork() {}
 
-    /** Where check runs of merge queues say that they are theirs. */
-    static String externalId(Sha head) {
-        return "reeve/group/" + head;
-    }
-
     static Result run(Site site, Claim claim, Sha head) {
         var tip = tip(site, claim);
         var name = tip.map(at -> CheckName.in(at.configured())).orElse(CheckName.USUAL);
-        var report = CheckWording.ofGroup(tip.map(at -> completes(site, claim, at)).orElse(List.of()));
-        site.gitHub().putCheckRunAfter(CheckWork.rerun(claim), head, name, externalId(head), report);
+        var report = tip.map(at -> report(site, claim, at)).orElseGet(CheckWording::ofGroup);
+        site.gitHub().putCheckRunAfter(CheckWork.rerun(claim), head, name, ExternalId.ofGroup(head), report);
         return Result.of(new Outcome.Done());
     }
 
@@ -51,25 +46,25 @@ final class GroupWork {
         }
     }
 
-    private static List<Slug> completes(Site site, Claim claim, CloneTip tip) {
+    /** The event names one pull request, the last one. Those before it in the queue may be merged with it, and may leave the queue before. */
+    private static CheckReport report(Site site, Claim claim, CloneTip tip) {
         var number = claim.triggers().stream().map(Trigger::pullRequest).filter(Objects::nonNull).findFirst();
         try {
-            return number.map(n -> tasks(site, n, tip)).orElse(List.of());
+            return number.map(n -> report(site, n, tip)).orElseGet(CheckWording::ofGroup);
         } catch (GitFailure | Misconfigured _) {
-            return List.of();
+            return CheckWording.ofGroup();
         } catch (GitHubFailure failure) {
             if (failure.kind() instanceof GitHubFailure.Kind.RateLimited) {
                 throw failure;
             }
-            return List.of();
+            return CheckWording.ofGroup();
         }
     }
 
-    private static List<Slug> tasks(Site site, int number, CloneTip tip) {
+    private static CheckReport report(Site site, int number, CloneTip tip) {
         var pr = site.gitHub().pullRequest(number);
-        if (!pr.base().equals(tip.branch().value())) {
-            return List.of();
-        }
-        return site.which(tip).described(pr).tasks();
+        return pr.base().equals(tip.branch().value())
+                ? CheckWording.ofGroup(pr, site.which(tip).described(pr).tasks())
+                : CheckWording.ofGroup();
     }
 }

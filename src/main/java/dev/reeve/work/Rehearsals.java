@@ -2,6 +2,8 @@ package dev.reeve.work;
 
 import dev.reeve.decide.ReconcilePolicy;
 import dev.reeve.github.GitHubFailure;
+import dev.reeve.github.Whereabouts;
+import dev.reeve.inbox.KnownRepository.State;
 import dev.reeve.model.Outcome;
 import dev.reeve.model.PullRequest;
 import dev.reeve.model.RepositoryName;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -34,15 +37,19 @@ public final class Rehearsals {
 
     private final Function<RepositoryName, Site> sites;
     private final Function<CloneTip, ReconcilePolicy> policy;
+    private final Holdings holdings;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
     /**
      * @param sites the repositories, opened when they are first needed
      * @param policy what a pass goes by, made anew for each
+     * @param holdings which repositories there are
      */
-    public Rehearsals(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy) {
+    public Rehearsals(Function<RepositoryName, Site> sites, Function<CloneTip, ReconcilePolicy> policy,
+            Holdings holdings) {
         this.sites = sites;
         this.policy = policy;
+        this.holdings = holdings;
     }
 
     /** What came of it. */
@@ -68,7 +75,9 @@ public final class Rehearsals {
             return new Rehearsal.Busy();
         }
         try {
-            return of(sites.apply(repository), subject);
+            var why = whyNot(repository);
+            return why.isPresent() ? new Rehearsal.Unknown(new Outcome.GiveUp(why.get()))
+                    : of(sites.apply(repository), subject);
         } catch (Misconfigured e) {
             return new Rehearsal.Unknown(new Outcome.GiveUp(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
@@ -77,6 +86,21 @@ public final class Rehearsals {
         } finally {
             turns.release();
         }
+    }
+
+    /** Of what the App isn't installed on nothing is opened, since that would leave a clone behind. */
+    private Optional<String> whyNot(RepositoryName repository) {
+        var known = holdings.known().find(repository);
+        if (known.filter(one -> one.state() == State.ACTIVE).isPresent()) {
+            return Optional.empty();
+        }
+        return switch (holdings.atGitHub().find(repository)) {
+            case Whereabouts.Here _ -> Optional.empty();
+            case Whereabouts.Gone() -> Optional.of("The App is not installed on " + repository
+                    + ". Install it there, in the account's settings under GitHub Apps.");
+            case Whereabouts.Unknown _ -> Optional.of("The App's installation on " + repository
+                    + " is suspended. Its owner resumes it in the account's settings under GitHub Apps.");
+        };
     }
 
     /** Work waits for what may become visible yet; whoever asks for a dry run has named something that isn't there. */

@@ -63,10 +63,12 @@ final class RepositoryWork {
         return Result.followedBy(List.of(Repositories.look(now, "it was " + old)));
     }
 
+    /** Also one that isn't known may have open work: an event came late, or somebody has forced some. */
     private static Result gone(Holdings holdings, RepositoryName name) {
         holdings.giveUp().accept(name);
-        if (holdings.known().find(name).isPresent()) {
-            holdings.known().forget(name).join();
+        boolean wasKnown = holdings.known().find(name).isPresent();
+        holdings.known().forget(name).join();
+        if (wasKnown) {
             LOG.info("{} is gone, or the App is not installed there any more: what was kept of it is deleted", name);
         }
         return Result.of(new Outcome.Done());

@@ -41,6 +41,11 @@ public record Site(RepositoryName name, RepositoryClient gitHub, CloneBranch bra
     /** So many files of the bookkeeping pull request are looked at. */
     private static final int MOST_BOOKKEPT = 3_000;
 
+    /** The same, whose questions may use up the last of the rate limit. */
+    Site urgent() {
+        return new Site(name, gitHub.urgent(), branch, writer, checkout);
+    }
+
     /**
      * The default branch as the check run of a pull request needs it. When the pull request goes elsewhere, GitHub is asked whether that is the default
      * branch now.

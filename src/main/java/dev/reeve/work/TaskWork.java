@@ -16,6 +16,7 @@ import dev.reeve.reconcile.CloneTip;
 import dev.reeve.reconcile.PullRequests;
 import dev.reeve.reconcile.ReconcileReport;
 import dev.reeve.reconcile.ReconcileReport.Change;
+import dev.reeve.reconcile.ReconcileReport.Failure;
 import dev.reeve.reconcile.Reconciler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,8 @@ final class TaskWork {
                 .forEach(
                         change -> LOG.info("{} {} {}: {}", site.name(), change.verb(), change.slug(), change.detail()));
         // A push or a sweep may complete a task whose trigger names no pull request.
-        report.changes().stream().map(Change::pullRequest).filter(Objects::nonNull).forEach(pulls::add);
+        Stream.concat(report.changes().stream().map(Change::pullRequest),
+                report.failures().stream().map(Failure::pullRequest)).filter(Objects::nonNull).forEach(pulls::add);
         var outcome = Outcomes.of(report);
         return new Result(outcome,
                 tellsSomething(outcome, claim) ? checks(site, pulls, cause(slug, outcome)) : List.of());

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That a task waits for a rate limit to end, handed from its work to the check run's as the cause of its trigger. The limit may keep the check run from being
+ * That a task, or a pull request whose tasks aren't known yet, waits for a rate limit to end, handed from its work to the check run's as the cause of its trigger. The limit may keep the check run from being
  * written as well: whoever comes to write it when the wait is over leaves it to the task's own end.
  */
 final class Waiting {
 
     private static final String UNTIL = " waits until ";
+    private static final String PULL = "PR #";
 
     private Waiting() {}
 
@@ -24,11 +25,17 @@ final class Waiting {
         return slug + UNTIL + until;
     }
 
-    /** Until when the task waits, as the latest of these triggers says. */
+    /** The cause that names the wait of a pull request's work. */
+    static String cause(int pullRequest, Instant until) {
+        return PULL + pullRequest + UNTIL + until;
+    }
+
+    /** Until when the task waits, or the pull request that it is of, as the latest of these triggers says. */
     static Optional<Instant> in(List<Trigger> triggers, Slug slug) {
         return triggers.reversed()
                 .stream()
-                .filter(trigger -> trigger.cause().startsWith(slug + UNTIL))
+                .filter(trigger -> trigger.cause().startsWith(slug + UNTIL)
+                        || (trigger.cause().startsWith(PULL) && until(trigger).isPresent()))
                 .findFirst()
                 .flatMap(Waiting::until);
     }

@@ -67,8 +67,47 @@ public final class Works {
                 case Subject.OfInstallation() -> InstallationWork.run(holdings, claim);
             };
         } catch (RuntimeException e) {
-            return new Result(Outcomes.of(e), looks(claim, e));
+            return after(claim, e);
         }
+    }
+
+    /**
+     * What GitHub refuses because of the installation may mean that the repository went, moved, or can't be worked on now; so may any failure of one that isn't
+     * known, as an event may come after it went. Should it be there after all, the look that follows finds it, and it is reconciled as a whole.
+     */
+    private Result after(Claim claim, RuntimeException failure) {
+        var name = claim.key().repository();
+        boolean known = holdings.known().find(name).isPresent();
+        if (isALook(claim) || (known && !isOfInstallation(failure))) {
+            var outcome = Outcomes.of(failure);
+            return new Result(outcome, told(claim, outcome));
+        }
+        var look = List.of(Repositories.look(name, "work on it failed"));
+        if (known || !isOfInstallation(failure)) {
+            return new Result(Outcomes.of(failure), look);
+        }
+        LOG.warn("{} is not done: {}", claim, failure.getMessage());
+        return Result.followedBy(look);
+    }
+
+    /** The check run of a pull request whose work waits says until when. Its tasks aren't known yet, so it isn't theirs that says it. */
+    private static List<Arrival> told(Claim claim, Outcome outcome) {
+        return outcome instanceof Outcome.RetryAfter(var until, _)
+                && claim.key().subject() instanceof Subject.OfPullRequest(int number)
+                        ? List.of(new Arrival(new WorkKey(claim.key().repository(), new Subject.OfCheck(number)),
+                                Trigger.of(Waiting.cause(number, until))))
+                        : List.of();
+    }
+
+    private static boolean isOfInstallation(RuntimeException failure) {
+        return failure instanceof GitHubFailure gitHub
+                && (gitHub.kind() instanceof GitHubFailure.Kind.NotInstalled
+                        || gitHub.kind() instanceof GitHubFailure.Kind.Suspended);
+    }
+
+    private static boolean isALook(Claim claim) {
+        return claim.key().subject() instanceof Subject.OfRepository
+                || claim.key().subject() instanceof Subject.OfInstallation;
     }
 
     private Result all(Site site, Claim claim) {
@@ -103,18 +142,6 @@ public final class Works {
         } catch (Misconfigured e) {
             return handedOn(new Result(new Outcome.GiveUp(String.valueOf(e.getMessage())), checks(claim)), site);
         }
-    }
-
-    /** What GitHub refuses because of the installation may mean that the repository went, moved, or can't be worked on now. */
-    private static List<Arrival> looks(Claim claim, RuntimeException failure) {
-        boolean isOfInstallation = failure instanceof GitHubFailure gitHub
-                && (gitHub.kind() instanceof GitHubFailure.Kind.NotInstalled
-                        || gitHub.kind() instanceof GitHubFailure.Kind.Suspended);
-        boolean looksAlready = claim.key().subject() instanceof Subject.OfRepository
-                || claim.key().subject() instanceof Subject.OfInstallation;
-        return isOfInstallation && !looksAlready
-                ? List.of(Repositories.look(claim.key().repository(), "GitHub refused work on it"))
-                : List.of();
     }
 
     /** What follows may be done by another replica, whose clone knows nothing yet of what was pushed or fetched here. */

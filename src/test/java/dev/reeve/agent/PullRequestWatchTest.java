@@ -251,10 +251,11 @@ class PullRequestWatchTest {
             assertThat(answers.standing(12)).isPresent();
         }
         gate.open();
+        background.submit(() -> {}).get();
+        assertThat(github.count(LIST)).as("none was started beside it").isEqualTo(2);
         var late = refresh(branches("task/fix-login"));
         assertThat(late.askedAt()).contains(clock.instant());
         assertThat(late.failure()).isEmpty();
-        assertThat(github.count(LIST)).as("none was started beside it").isEqualTo(2);
         assertThat(late.standing(12)).isEmpty();
     }
 

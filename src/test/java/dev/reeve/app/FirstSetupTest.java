@@ -1,103 +1,35 @@
 package dev.reeve.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.reeve.config.Configured;
-import dev.reeve.config.Inputs;
-import dev.reeve.config.ServerConfiguration;
-import dev.reeve.inbox.Checkpoint;
-import dev.reeve.kit.FakeGitHub;
-import dev.reeve.kit.SettableClock;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.reeve.model.Redaction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class FirstSetupTest {
-
-    private static final String TOKEN = "an-admin-token-of-some-length";
-
-    @TempDir
-    private Path folder;
-    private final SettableClock clock = SettableClock.atNoon();
-    private final Map<String, String> environment = new HashMap<>();
-    private FakeGitHub gitHub;
-    private @Nullable Server server;
-
-    @BeforeEach
-    void thereIsAGitHubAndNoApp() {
-        gitHub = FakeGitHub.start(clock);
-        environment.putAll(
-                Map.of("GITHUB_API_URL", gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.toUri().toString(),
-                        "REEVE_DATA_DIR", data().toString(), "PORT", "0"));
-    }
-
-    @AfterEach
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
-        gitHub.close();
-        assertThat(gitHub.violations()).isEmpty();
-    }
-
-    private Path data() {
-        return folder.resolve("data");
-    }
-
-    private Browser start() {
-        var read = ServerConfiguration.read(new Inputs(Map.of(), environment, folder, Optional.empty()));
-        assertThat(read).as(read.toString()).isInstanceOf(Configured.Valid.class);
-        server = Server.start(Configurations.valid(read), new Machine(clock, () -> Long.MIN_VALUE, Checkpoint.NONE));
-        return new Browser(server.port());
-    }
-
-    private static Map<String, String> form(String... changes) {
-        var form = new HashMap<>(Map.of("name", "Reeve of Acme", "owner", "organisation", "organisation", "acme",
-                "public_url", "https://reeve.example.com/"));
-        for (int i = 0; i < changes.length; i += 2) {
-            form.put(changes[i], changes[i + 1]);
-        }
-        return form;
-    }
-
-    private static String attribute(Browser.Seen page, String pattern) {
-        var matcher = Pattern.compile(pattern).matcher(page.body());
-        assertThat(matcher.find()).as(page.text()).isTrue();
-        return matcher.group(1)
-                .replace("&quot;", "\"")
-                .replace("&amp;", "&")
-                .replace("&#x3D;", "=")
-                .replace("&#39;", "'");
-    }
-
-    private static String state(Browser.Seen page) {
-        return attribute(page, "action=\"[^\"]*state(?:=|&#x3D;)([0-9a-f]{64})\"");
-    }
-
-    private static JsonNode manifest(Browser.Seen page) throws IOException {
-        return JsonMapper.builder().build().readTree(attribute(page, "name=\"manifest\" value=\"([^\"]*)\""));
-    }
+class FirstSetupTest extends SetupTestCase {
 
     @Test
     void aServerWithoutAnAppSaysSoAndTakesNothingIn() {
@@ -159,17 +91,6 @@ class FirstSetupTest {
         assertThat(browser.get("/setup").status()).isEqualTo(404);
     }
 
-    private Browser.Seen register(Browser browser) {
-        var state = state(browser.post("/setup", form()));
-        var done = browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state);
-        assertThat(done.status()).as(done.text()).isEqualTo(200);
-        return done;
-    }
-
-    private Server server() {
-        return java.util.Objects.requireNonNull(server);
-    }
-
     @Test
     void theManifestIsWhatTheRepositoryShows() throws IOException {
         var browser = start();
@@ -197,14 +118,16 @@ class FirstSetupTest {
         var browser = start();
         var confirm = browser.post("/setup", form("public_url", "http://localhost:8080", "owner", "person"));
 
-        assertThat(confirm.body()).contains("GitHub can’t reach", "Once it has a webhook")
+        assertThat(confirm.body()).contains("GitHub can’t reach", "Once it has a webhook", "pull_request_review")
                 .doesNotContain("GitHub delivers to");
         assertThat(manifest(confirm).has("hook_attributes")).isFalse();
+        assertThat(manifest(confirm).has("default_events")).as("GitHub takes no events without a webhook").isFalse();
         assertThat(attribute(confirm, "<form method=\"post\" action=\"([^\"]*)\""))
                 .contains("/settings/apps/new?state=")
                 .doesNotContain("organizations");
         var done = browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state(confirm));
-        assertThat(done.body()).contains("webhook-secret");
+        assertThat(done.body()).contains("webhook-secret", "subscribe there", "push, repository, check_run",
+                "REEVE_ADMIN_TOKEN");
         assertThat(Files.readString(data().resolve("app/webhook-secret"))).matches("[0-9a-f]{64}\n");
     }
 
@@ -250,55 +173,6 @@ class FirstSetupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Host,evil.example", "Host,localhost.evil.example:8080", "Host,reeve.example.com",
-            "X-Forwarded-For,203.0.113.7",
-            "Forwarded,for=203.0.113.7", "Via,1.1 proxy"})
-    void whoIsNotHereNeedsTheAdminToken(String header, String value) {
-        var closed = start();
-        var elsewhere = closed.with(header, value).get("/setup");
-        assertThat(elsewhere.status()).isEqualTo(403);
-        assertThat(elsewhere.body()).contains("ssh -L %1$d:localhost:%1$d ".formatted(server().port()));
-        server().close();
-
-        environment.put("REEVE_ADMIN_TOKEN", TOKEN);
-        var browser = start().with(header, value);
-        assertThat(browser.get("/setup")).satisfies(seen -> {
-            assertThat(seen.status()).isEqualTo(401);
-            assertThat(seen.body()).contains("Admin token");
-        });
-        assertThat(browser.get("/setup/done?code=x&state=y").status()).isEqualTo(401);
-        assertThat(browser.post("/setup", form()).status()).isEqualTo(401);
-        assertThat(browser.post("/setup/login", Map.of("token", "another-token-of-some-length")).status())
-                .isEqualTo(401);
-        assertThat(browser.cookies()).isEmpty();
-
-        assertThat(browser.post("/setup/login", Map.of("token", TOKEN)).status()).isEqualTo(303);
-        assertThat(browser.get("/setup").status()).isEqualTo(200);
-        assertThat(register(browser).body()).contains("is registered");
-    }
-
-    @Test
-    void theAdminTokenAsBearerIsEnough() {
-        environment.put("REEVE_ADMIN_TOKEN", TOKEN);
-        var program = start().with("Host", "reeve.example.com").with("Authorization", "Bearer " + TOKEN);
-
-        assertThat(program.get("/setup").status()).isEqualTo(200);
-        assertThat(program.post("/setup", form(), "").status()).isEqualTo(200);
-        assertThat(program.with("Authorization", "Bearer wrong").get("/setup").status()).isEqualTo(401);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "null", "https://evil.example", "http://localhost", "http://localhost:1"})
-    void aFormOfAnotherPageIsRefused(String origin) {
-        environment.put("REEVE_ADMIN_TOKEN", TOKEN);
-        var browser = start();
-
-        assertThat(browser.post("/setup", form(), origin).status()).isEqualTo(403);
-        assertThat(browser.post("/setup/login", Map.of("token", TOKEN), origin).status()).isEqualTo(403);
-        assertThat(browser.cookies()).isEmpty();
-    }
-
-    @ParameterizedTest
     @CsvSource({"name,''", "name,'<script>alert(1)</script>'", "name,'a name that is longer than GitHub takes'",
             "organisation,''",
             "organisation,../x", "public_url,http://reeve.example.com", "public_url,javascript:alert(1)",
@@ -329,11 +203,67 @@ class FirstSetupTest {
     }
 
     @Test
+    void onAnEnterpriseServerItIsRegisteredThereAndTheServerWorksThere() throws IOException {
+        environment.keySet().removeAll(List.of("GITHUB_API_URL", "GITHUB_SERVER_URL"));
+        var place = gitHub.apiUrl().toString().replace("/api/v3", "");
+        var browser = start();
+
+        var confirm = browser.post("/setup", form("github", "enterprise", "enterprise", place + "/"));
+        assertThat(attribute(confirm, "<form method=\"post\" action=\"([^\"]*)\""))
+                .startsWith(place + "/organizations/acme/settings/apps/new?state=");
+        assertThat(confirm.header("Content-Security-Policy")).contains("form-action 'self' " + place);
+        var done = browser.get("/setup/done?code=" + gitHub.registered() + "&state=" + state(confirm));
+
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(Files.readString(data().resolve("app/app.yml"))).contains("api_url: \"" + gitHub.apiUrl() + "\"",
+                "server_url: \"" + place + "\"");
+        restart();
+        assertThat(server().works()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ghe.example.com", "http://ghe.example.com", "https://ghe.example.com/api/v3"})
+    void anEnterpriseServerThatCannotBeOneIsMarked(String address) {
+        environment.keySet().removeAll(List.of("GITHUB_API_URL", "GITHUB_SERVER_URL"));
+        var seen = start().post("/setup", form("github", "enterprise", "enterprise", address));
+
+        assertThat(seen.status()).isEqualTo(422);
+        assertThat(seen.body()).contains("Write the server&#39;s address").doesNotContain("The App’s name will");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://github.com,https://api.github.com", "https://GitHub.com,https://api.github.com",
+            "https://Acme.GHE.com,https://api.acme.ghe.com",
+            "https://ghe.example.com,https://ghe.example.com/api/v3",
+            "https://acme.ghe.com.example,https://acme.ghe.com.example/api/v3"})
+    void programsGoWherePeopleGo(String web, String api) {
+        var addresses = GitHubPlace.at(URI.create(web));
+
+        assertThat(addresses.api()).hasToString(api);
+        assertThat(GitHubPlace.of(addresses).web()).hasToString(web.toLowerCase(Locale.ROOT));
+    }
+
+    @Test
     void nothingSecretIsShownOrLogged() throws IOException {
-        var done = register(start());
+        var log = (Logger) LoggerFactory.getLogger("dev.reeve");
+        var before = log.getLevel();
+        var heard = new ListAppender<ILoggingEvent>();
+        heard.start();
+        log.addAppender(heard);
+        log.setLevel(Level.DEBUG);
+        Browser.Seen done;
+        try {
+            done = register(start());
+        } finally {
+            log.detachAppender(heard);
+            log.setLevel(before);
+        }
         var key = Files.readString(data().resolve("app/private-key.pem")).lines().skip(1).findFirst().orElseThrow();
 
+        assertThat(heard.list).extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.contains("is registered and saved"))
+                .noneMatch(line -> line.contains(key) || line.contains("made-by-github-for-this-app"));
         assertThat(done.text()).doesNotContain(key, "made-by-github-for-this-app");
-        assertThat(dev.reeve.model.Redaction.of("it was " + "made-by-github-for-this-app")).isEqualTo("it was ***");
+        assertThat(Redaction.of("it was " + "made-by-github-for-this-app")).isEqualTo("it was ***");
     }
 }

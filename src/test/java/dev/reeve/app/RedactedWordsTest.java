@@ -17,10 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RedactedWordsTest {
 
-    private static final String TOKEN = "ghs_" + "a1B2".repeat(50) + "." + "c3D4".repeat(50) + "." + "e5F6".repeat(27);
+    private static final String TOKEN = "ghs_" + "a1B2".repeat(50) + "." + "c3D4".repeat(50) + "." + "e5F6".repeat(28)
+            + "g7";
 
     @Test
     void theLogOfTheProgramShowsNoTokenNeitherInAMessageNorInAnExceptionNorInItsCauses() throws JoranException {
+        assertThat(TOKEN).as("as long as GitHub's may be").hasSize(520);
         var failure = new IllegalStateException("outer " + TOKEN, new RuntimeException("inner " + TOKEN));
         failure.addSuppressed(new RuntimeException("beside " + TOKEN));
 

@@ -1,5 +1,6 @@
 package dev.reeve.app;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -18,13 +19,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,17 +53,17 @@ class SecretsTest {
         var clock = SettableClock.atNoon();
         gitHub = FakeGitHub.start(clock);
         write("key.pem", gitHub.app().privateKeyPem());
-        write("hook", "the-first-secret");
+        write("hook", "the-first-webhook-secret");
         write("admin", "the-first-admin-token");
-        var environment = Map.of("GITHUB_APP_ID", "4711", "GITHUB_APP_PRIVATE_KEY_FILE", "key.pem",
-                "GITHUB_WEBHOOK_SECRET_FILE", "hook",
-                "REEVE_ADMIN_TOKEN_FILE", "admin", "REEVE_DATA_DIR", folder.toString());
-        configuration = Configurations
-                .valid(ServerConfiguration.read(new Inputs(Map.of(), environment, folder, Optional.empty())));
+        write("server.yml", "admin_token_file: admin\napp_id: 4711\n");
+        var environment = Map.of("GITHUB_APP_PRIVATE_KEY_FILE", "key.pem", "GITHUB_WEBHOOK_SECRET_FILE", "hook",
+                "REEVE_DATA_DIR", folder.toString());
+        configuration = Configurations.valid(ServerConfiguration
+                .read(new Inputs(Map.of(), environment, folder, Optional.of(folder.resolve("server.yml")))));
         var configured = Secrets.app(configuration);
         app = new GitHubApp(Endpoint.of(gitHub.apiUrl(), Proxies.none()), Secrets.identity(configured), clock);
-        secrets = new Secrets(configuration, new Secrets.InUse(app, Secrets.webhooks(configured),
-                new AdminToken("the-first-admin-token")), metrics);
+        secrets = new Secrets(configuration, new AdminToken("the-first-admin-token"), metrics);
+        secrets.follow(configured, new Secrets.UsedByApp(app, Secrets.webhooks(configured)));
     }
 
     @AfterEach
@@ -70,7 +74,9 @@ class SecretsTest {
     }
 
     private void write(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
+        var file = folder.resolve(name);
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static String next() {
@@ -100,16 +106,38 @@ class SecretsTest {
         assertThat(metrics.counter("reeve.secrets.reloads").count()).isEqualTo(1);
     }
 
-    @Test
-    void aFaultyFileKeepsEverythingAsItWas() throws IOException {
-        write("hook", "the-second-secret");
-        write("key.pem", "-----BEGIN RSA PRIVATE KEY-----\nbm9uZQ==\n-----END RSA PRIVATE KEY-----\n");
-        secrets.look();
-        secrets.look();
+    /** What is logged while something is done. */
+    private static List<String> logged(Executable doing) throws Throwable {
+        var log = (Logger) LoggerFactory.getLogger(Secrets.class);
+        var heard = new ListAppender<ILoggingEvent>();
+        heard.start();
+        log.addAppender(heard);
+        log.setLevel(Level.INFO);
+        try {
+            doing.execute();
+        } finally {
+            log.detachAppender(heard);
+            log.setLevel(null);
+        }
+        return heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
 
+    @Test
+    void aFaultyFileKeepsEverythingAsItWasWhichTheLogSaysOnce() throws Throwable {
+        var log = logged(() -> {
+            write("hook", "the-second-webhook-secret");
+            write("key.pem", "-----BEGIN RSA PRIVATE KEY-----\nbm9uZQ==\n-----END RSA PRIVATE KEY-----\n");
+            secrets.look();
+            secrets.look();
+        });
+
+        assertThat(log).singleElement()
+                .asString()
+                .contains("so the old ones hold", "key 1 can't be used")
+                .doesNotContain("bm9uZQ", "the-second");
         assertThat(metrics.get("reeve.secrets.faulty").gauge().value()).isEqualTo(1);
         assertThat(metrics.counter("reeve.secrets.reloads").count()).isZero();
-        assertThat(Redaction.of("the-second-secret")).isEqualTo("the-second-secret");
+        assertThat(Redaction.of("the-second-webhook-secret")).isEqualTo("the-second-webhook-secret");
         assertThat(app.inquiry().registration().name()).isNotEmpty();
 
         write("key.pem", next());
@@ -119,10 +147,78 @@ class SecretsTest {
     }
 
     @Test
+    void whatIsWrongWithOtherSettingsByNowKeepsNoSecretFromBeingChanged() throws Throwable {
+        write("server.yml",
+                "admin_token_file: admin\napp_id: 4711\ncheckouts: [ acme/shop=gone ]\nswep: 3m\nport: many\n");
+
+        assertThat(logged(() -> {
+            write("hook", "the-second-webhook-secret");
+            secrets.look();
+        })).singleElement().asString().contains("changed secrets are in use");
+    }
+
+    @Test
+    void aSettingsFileThatCannotBeReadChangesNothing() throws Throwable {
+        write("server.yml", "admin_token_file: [");
+        write("hook", "the-second-webhook-secret");
+
+        assertThat(logged(secrets::look)).singleElement().asString().contains("server.yml", "not valid YAML");
+        assertThat(metrics.counter("reeve.secrets.reloads").count()).isZero();
+    }
+
+    @Test
+    void anotherAppIsTakenByARestartOnly() throws Throwable {
+        write("server.yml", "admin_token_file: admin\napp_id: 4712\n");
+        write("hook", "the-second-webhook-secret");
+
+        assertThat(logged(() -> {
+            secrets.look();
+            secrets.look();
+        })).singleElement().asString().contains("from 4711 to 4712, which takes a restart");
+        assertThat(metrics.counter("reeve.secrets.reloads").count()).isZero();
+        assertThat(app.inquiry().registration().name()).isNotEmpty();
+    }
+
+    @Test
+    void aShortWebhookSecretIsTakenAndSaidByItsPlace() throws Throwable {
+        write("hook", "the-second-webhook-secret,hush");
+
+        assertThat(logged(secrets::look)).hasSize(2)
+                .last()
+                .asString()
+                .contains("secret 2 of 2 has fewer than 16 characters")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void theAdminTokenIsReadAgainBeforeThereIsAnApp() throws Throwable {
+        secrets.close();
+        try (var waiting = new Secrets(configuration, new AdminToken("the-first-admin-token"),
+                new SimpleMeterRegistry())) {
+            write("admin", "the-second-admin-token");
+            write("key.pem", "is being written");
+            assertThat(logged(waiting::look)).singleElement().asString().contains("changed admin token is in use");
+        }
+    }
+
+    @Test
+    void whatChangedUntilTheAppIsSetUpIsTakenUpWithIt() throws Throwable {
+        secrets.close();
+        try (var waiting = new Secrets(configuration, new AdminToken("the-first-admin-token"),
+                new SimpleMeterRegistry())) {
+            write("admin", "the-second-admin-token");
+            assertThat(logged(() -> waiting.follow(Secrets.app(configuration),
+                    new Secrets.UsedByApp(app, Secrets.webhooks(Secrets.app(configuration)))))).singleElement()
+                    .asString()
+                    .contains("changed admin token is in use");
+        }
+    }
+
+    @Test
     void aFileThatIsGoneForAMomentChangesNothing() throws IOException {
         Files.delete(folder.resolve("hook"));
         secrets.look();
-        write("hook", "the-first-secret");
+        write("hook", "the-first-webhook-secret");
         secrets.look();
 
         assertThat(metrics.counter("reeve.secrets.reloads").count()).isZero();
@@ -130,33 +226,25 @@ class SecretsTest {
     }
 
     @Test
-    void anAdminTokenThatNobodyIsAskedForIsNotSaidToBeInUse() throws IOException {
-        var log = (Logger) LoggerFactory.getLogger(Secrets.class);
-        var heard = new ListAppender<ILoggingEvent>();
-        heard.start();
-        log.addAppender(heard);
-        try (var without = new Secrets(configuration,
-                new Secrets.InUse(app, Secrets.webhooks(Secrets.app(configuration)),
-                        null),
-                new SimpleMeterRegistry())) {
+    void anAdminTokenThatNobodyIsAskedForIsNotSaidToBeInUse() throws Throwable {
+        secrets.close();
+        try (var without = new Secrets(configuration, null, new SimpleMeterRegistry())) {
             write("admin", "the-second-admin-token");
-            without.look();
-        } finally {
-            log.detachAppender(heard);
+            assertThat(logged(without::look)).singleElement()
+                    .asString()
+                    .contains("isn't asked for until the server is restarted");
         }
-        assertThat(heard.list).extracting(ILoggingEvent::getFormattedMessage)
-                .anyMatch(line -> line.contains("isn't asked for until the server is restarted"));
     }
 
     @Test
     void oldAndNewOnesAreTakenOutOfTexts() throws IOException {
-        assertThat(Redaction.of("the-first-secret the-first-admin-token")).isEqualTo("*** ***");
+        assertThat(Redaction.of("the-first-webhook-secret the-first-admin-token")).isEqualTo("*** ***");
         write("admin", "the-second-admin-token");
         secrets.look();
 
-        assertThat(Redaction.of("the-first-secret the-first-admin-token the-second-admin-token"))
+        assertThat(Redaction.of("the-first-webhook-secret the-first-admin-token the-second-admin-token"))
                 .isEqualTo("*** *** ***");
         secrets.close();
-        assertThat(Redaction.of("the-first-secret")).isEqualTo("the-first-secret");
+        assertThat(Redaction.of("the-first-webhook-secret")).isEqualTo("the-first-webhook-secret");
     }
 }

@@ -110,6 +110,7 @@ class ConfigCheckCommandTest {
         assertThat(terminal.run("config", "check")).satisfies(ran -> {
             assertThat(ran.exit()).isZero();
             assertThat(ran.out()).containsPattern("webhook_secret +\\*\\*\\*  \\(GITHUB_WEBHOOK_SECRET\\)")
+                    .contains("warning: GITHUB_WEBHOOK_SECRET: secret 1 of 1 has fewer than 16 characters")
                     .doesNotContain("hunter2", "aHVudGVyMg");
         });
         assertThat(terminal.run("config", "check", "--port", "99999").out()).contains("--port: ");

@@ -1,6 +1,9 @@
 package dev.reeve.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reeve.inbox.DatabaseLocation;
+import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.Samples;
 import dev.reeve.kit.FakeApp;
 import dev.reeve.kit.FakeGitHub;
 import dev.reeve.kit.FakeRepository;
@@ -17,6 +20,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +53,7 @@ class DoctorOfServerTest {
         Files.createDirectory(folder.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         environment.putAll(Map.of("GITHUB_APP_ID", String.valueOf(gitHub.app().id()), "GITHUB_APP_PRIVATE_KEY",
-                gitHub.app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", "hush-hush-hush", "GITHUB_API_URL",
+                gitHub.app().privateKeyPem(), "GITHUB_WEBHOOK_SECRET", "hush-hush-hush-hush", "GITHUB_API_URL",
                 gitHub.apiUrl().toString(), "GITHUB_SERVER_URL", folder.toUri().toString(), "REEVE_DATA_DIR",
                 folder.resolve("data").toString(), "REEVE_PUBLIC_URL", "https://reeve.example.com"));
     }
@@ -80,8 +85,9 @@ class DoctorOfServerTest {
                         "GitHub delivers to https://reeve.example.com/webhooks/github", "deliveries are signed",
                         "on acme it may do all that is needed, and push",
                         "GitHub has delivered nothing in the last days",
-                        "acme/shop: no ruleset keeps completions from being pushed to main",
-                        "classic branch protection isn't shown to an App", "of 5000 requests are left", "MiB are free",
+                        "acme/shop: no rule keeps completions from being pushed to main",
+                        "no work was given up for a push that GitHub refused", "of 5000 requests are left",
+                        "MiB are free",
                         "inbox.db is not there yet")
                 .endsWith("Nothing is wrong.\n")
                 .doesNotContain("hush-hush", "PRIVATE", "ghs_");
@@ -110,6 +116,54 @@ class DoctorOfServerTest {
     }
 
     @Test
+    void whatMayBeLeftOutIsAWarningThatSaysWhatIsLostAndTheRestIsLookedAt() {
+        gitHub.app().permissions().remove("merge_queues");
+        gitHub.app().events().removeAll(List.of("merge_group", "status"));
+        shop.installation().revoke("merge_queues").revoke("statuses");
+        var ran = doctor();
+
+        assertThat(ran.exit()).as(ran.out()).isZero();
+        assertThat(ran.out()).contains("Reeve Test asks for all that is needed",
+                "on acme it may do all that is needed, and push", "acme/shop: no ruleset keeps completions",
+                "the App doesn't ask for merge_queues: read, so a merge queue that asks for Reeve's check waits",
+                "the App isn't told of merge_group, so", "the App isn't told of status, so check runs tell of",
+                "on acme it may not statuses: read, so check runs tell of failed check runs only")
+                .doesNotContain("on acme it may not merge_queues")
+                .endsWith("0 errors, 4 warnings.\n");
+    }
+
+    @Test
+    void aContentTypeThatIsNotUnderstoodIsSaid() {
+        gitHub.app().webhook().put("content_type", "xml");
+        var ran = doctor();
+
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.out()).containsPattern("error  webhook +its content type is xml")
+                .contains("→ set it to application/json");
+    }
+
+    @Test
+    void aShortWebhookSecretIsAWarning() {
+        environment.put("GITHUB_WEBHOOK_SECRET", "hush-hush-hush-hush,hush");
+        assertThat(doctor().out())
+                .containsPattern("warning  configuration .*secret 2 of 2 has fewer than 16 characters")
+                .endsWith("0 errors, 1 warning.\n");
+    }
+
+    @Test
+    void aDamagedKeyIsAFindingAndStopsNoOtherCheck() {
+        environment.put("GITHUB_APP_PRIVATE_KEY", "-----BEGIN PRIVATE KEY-----\nbm9uZQ==\n-----END PRIVATE KEY-----\n");
+        var ran = doctor();
+
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.out()).containsPattern("ok  configuration +the server's settings are valid")
+                .containsPattern("error  key +the App's private key, key 1 can't be used")
+                .contains("MiB are free", "inbox.db is not there yet")
+                .doesNotContain("bm9uZQ");
+        assertThat(gitHub.requests()).isEmpty();
+    }
+
+    @Test
     void aSuspendedInstallationAndALimitThatIsNearlyUsedUpAreSaid() {
         gitHub.repository("acme/shop").installation().suspend(Instant.now());
         assertThat(doctor().out()).contains("on acme it is suspended").doesNotContain("requests are left");
@@ -133,6 +187,54 @@ class DoctorOfServerTest {
                 "warning  writing +acme/shop: by rulesets of main changes must be made through a pull request, so GitHub refuses")
                 .contains("→ put the App on their bypass lists, or set reconcile.publish: pull-request")
                 .doesNotContain("verified signatures");
+    }
+
+    @Test
+    void aRuleThatReeveDoesNotKnowIsNotTakenForNone() {
+        shop.rules("main", List.of("file_path_restriction"));
+        assertThat(doctor().out())
+                .containsPattern(
+                        "warning  writing +acme/shop: by rulesets of main the rule file_path_restriction holds");
+    }
+
+    @Test
+    void aClassicProtectionIsNotTakenForNone() {
+        shop.protectClassically("main", "build");
+        assertThat(doctor().out())
+                .containsPattern(
+                        "warning  writing +acme/shop: main has a classic protection which asks for the checks build")
+                .contains("doesn't show an App what else it asks for");
+    }
+
+    @Test
+    void rulesOfTheBookkeepingBranchMatterWhereItIsUsed() {
+        shop.installation().grant("pull_requests", "write");
+        shop.rules("reeve/bookkeeping", List.of("non_fast_forward"));
+        assertThat(doctor().out()).contains("no rule keeps completions from being pushed to main");
+
+        configure("reconcile: { publish: pull-request }\n");
+        assertThat(doctor().out()).containsPattern(
+                "warning  writing +acme/shop: by rulesets of reeve/bookkeeping it can't be force-pushed")
+                .contains("→ take branches called reeve/** out of that rule");
+    }
+
+    @Test
+    void pushesThatWereRefusedAreListedFromTheDatabase() throws SQLException {
+        var folder = this.folder.resolve("data");
+        Inbox.open(Samples.settings(new DatabaseLocation.Embedded(folder), Clock.systemUTC())).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("inbox.db"));
+                var statement = connection.createStatement()) {
+            for (var one : List.of("('acme/shop', 'Acme/Shop', 'task/a', 'GitHub refuses the push to main, where …')",
+                    "('acme/shop', 'Acme/Shop', 'task/b', 'something else')")) {
+                statement.execute(
+                        "insert into work (repository_key, repository, subject, last_error, wanted, waiting_since, dead_at)"
+                                + " values " + one.replace("')", "', 1, 0, 1)"));
+            }
+        }
+        assertThat(doctor().out())
+                .containsPattern("warning  pushes +Acme/Shop task/a was given up: GitHub refuses the push to main")
+                .contains("reeve queue replay Acme/Shop")
+                .doesNotContain("task/b");
     }
 
     @Test
@@ -166,7 +268,7 @@ class DoctorOfServerTest {
         assertThat(ran.out()).containsPattern("error  writing +acme/shop has a broken .reeve.yml.*everywhere");
 
         configure("reconcile: { publish: worktree }\n");
-        assertThat(doctor().out()).contains("acme/shop: no ruleset keeps completions from being pushed");
+        assertThat(doctor().out()).contains("acme/shop: no rule keeps completions from being pushed");
     }
 
     @Test
@@ -182,7 +284,7 @@ class DoctorOfServerTest {
         gitHub.next("GET /repos/acme/shop/contents/.*",
                 Trouble.body(200, "{\"type\": \"symlink\", \"target\": \"/etc/passwd\"}"));
         assertThat(doctor().out()).containsPattern("error  writing +could not be looked at: .*contents/.reeve.yml")
-                .contains("acme/tools: no ruleset");
+                .contains("acme/tools: no rule");
     }
 
     @Test
@@ -223,7 +325,7 @@ class DoctorOfServerTest {
         assertThat(ran.exit()).isOne();
         assertThat(ran.out())
                 .containsPattern("error  key +SHA256:.* is not accepted: A JSON web token could not be decoded")
-                .contains("were not looked at: that takes a key")
+                .contains("were not looked at: that takes a key", "agrees with GitHub's")
                 .doesNotContain("look at the network");
     }
 
@@ -231,6 +333,11 @@ class DoctorOfServerTest {
     void aClockThatIsOffIsSaid() {
         gitHubsClock = Duration.ofMinutes(5);
         assertThat(doctor().out()).containsPattern("warning  clock +is (29|30)[0-9] s behind GitHub's");
+
+        gitHub.app().keys();
+        assertThat(doctor().out()).as("it may be why")
+                .containsPattern("error  key ")
+                .containsPattern("warning  clock +is (29|30)[0-9] s behind GitHub's");
     }
 
     @Test
@@ -239,7 +346,8 @@ class DoctorOfServerTest {
         var ran = doctor();
 
         assertThat(ran.exit()).isOne();
-        assertThat(ran.out()).contains("no App is configured", "open /setup");
+        assertThat(ran.out()).contains("no App is configured", "open /setup", "MiB are free",
+                "inbox.db is not there yet");
         assertThat(gitHub.requests()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.reeve.cli;
 
+import dev.reeve.model.Redaction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,16 @@ class MainTest {
                 .contains("\\u{1b}", "\\u{a}")
                 .hasLineCount(1);
         assertThat(Main.told(new AccessDeniedException("tasks/\u001b[2J"))).contains("may not read", "\\u{1b}");
+    }
+
+    @Test
+    void whatIsSecretInTheEnvironmentIsNotRepeated() {
+        terminal.with("GITHUB_TOKEN", "a-token-without-a-form")
+                .with("https_proxy", "http://me:of-the-proxy@proxy:3128");
+
+        assertThat(terminal.run("a-token-without-a-form").err()).contains("there is no command or option \"***\"");
+        assertThat(terminal.run("tell", "of-the-proxy").err()).doesNotContain("of-the-proxy");
+        assertThat(Redaction.of("a-token-without-a-form")).as("afterwards").isEqualTo("a-token-without-a-form");
     }
 
     @Test

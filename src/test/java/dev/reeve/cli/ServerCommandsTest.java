@@ -1,8 +1,11 @@
 package dev.reeve.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Claim;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.Trigger;
 import dev.reeve.web.ApiStory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 import static dev.reeve.web.ApiStory.key;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,6 +132,51 @@ class ServerCommandsTest {
     }
 
     @Test
+    void allThatIsDeadIsReplayedHoweverMuchItIs() {
+        story.inbox()
+                .queue()
+                .enqueue(IntStream.rangeClosed(1, 501)
+                        .mapToObj(number -> new Arrival(key("pull/" + number), Trigger.of("once")))
+                        .toList())
+                .join();
+        for (int part = 0; part < 6; part++) {
+            story.work(new Outcome.GiveUp("hopeless"));
+        }
+        assertThat(story.inbox().queue().pending().dead()).isEqualTo(501);
+
+        assertThat(terminal.run("queue", "replay", "acme/shop").lines()).hasSize(501);
+
+        assertThat(story.inbox().queue().pending().dead()).isZero();
+    }
+
+    @Test
+    void whatIsDeadIsDiscarded() {
+        story.deliver("0a", 1);
+        assertThat(terminal.run("queue", "discard", "acme/shop", "pull/1").exit()).isEqualTo(2);
+        story.work(new Outcome.GiveUp("hopeless"));
+
+        assertThat(terminal.run("queue", "discard", "acme/shop", "pull/1").out())
+                .isEqualTo("discarded  Acme/Shop  pull/1\n");
+
+        assertThat(terminal.run("queue", "list").out()).contains("0 dead");
+        assertThat(terminal.run("queue", "discard", "acme/shop", "pull/1").exit()).isEqualTo(1);
+    }
+
+    /** A title is for anyone to choose, and a terminal obeys more than what is below a blank. */
+    @Test
+    void nothingInAnAnswerReachesTheTerminalUnescaped() throws Exception {
+        long id = story.deliverTitled("0a", "a\u009b31mb\u202ec\u2066d\u007fe\ud83d\ude00Grüße");
+
+        var shown = terminal.run("deliveries", "show", String.valueOf(id), "--format", "json", "--body").out();
+
+        assertThat(shown).contains("a\\u009b31mb\\u202ec\\u2066d\\u007fe\ud83d\ude00Grüße");
+        assertThat(new ObjectMapper().readTree(shown).at("/body/title").asText())
+                .isEqualTo("a\u009b31mb\u202ec\u2066d\u007fe\ud83d\ude00Grüße");
+        assertThat(terminal.run("deliveries", "show", String.valueOf(id), "--body").out())
+                .doesNotContain("\u009b", "\u202e", "\u2066", "\u007f");
+    }
+
+    @Test
     void whatIsNotThereFails() {
         var delivery = terminal.run("deliveries", "show", "7");
         assertThat(delivery.exit()).isEqualTo(1);
@@ -139,9 +188,12 @@ class ServerCommandsTest {
     void wrongUsageIsToldBeforeTheServerIsAsked() {
         assertThat(terminal.run("redeliver").err()).contains("one of ID, --failed and --since");
         assertThat(terminal.run("redeliver", "1", "--failed").exit()).isEqualTo(2);
+        var both = terminal.run("redeliver", "1", "--repository", "acme/shop");
+        assertThat(both.exit()).isEqualTo(2);
+        assertThat(both.err()).contains("--repository goes with --failed and --since");
         assertThat(terminal.run("queue", "show", "acme", "all").err()).contains("OWNER/REPO");
         assertThat(terminal.run("queue", "show", "acme/shop", "moon/1").err()).contains("task/SLUG");
-        assertThat(terminal.run("queue").err()).contains("needs one of: list, show, replay");
+        assertThat(terminal.run("queue").err()).contains("needs one of: list, show, replay, discard");
     }
 
     @Test

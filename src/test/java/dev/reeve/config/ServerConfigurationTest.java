@@ -39,7 +39,7 @@ class ServerConfigurationTest {
         environment.put("HOME", folder.toString());
         environment.put("GITHUB_APP_ID", "12345");
         environment.put("GITHUB_APP_PRIVATE_KEY", KEY);
-        environment.put("GITHUB_WEBHOOK_SECRET", "hush-hush");
+        environment.put("GITHUB_WEBHOOK_SECRET", "hush-hush-hush-hush");
     }
 
     private Configured<ServerConfiguration> read() {
@@ -69,7 +69,7 @@ class ServerConfigurationTest {
 
         assertThat(server.app().orElseThrow().issuer()).isEqualTo("12345");
         assertThat(server.app().orElseThrow().privateKeys()).containsExactly(new Secret(KEY));
-        assertThat(server.app().orElseThrow().webhookSecrets()).containsExactly(new Secret("hush-hush"));
+        assertThat(server.app().orElseThrow().webhookSecrets()).containsExactly(new Secret("hush-hush-hush-hush"));
         assertThat(server.github()).isEqualTo(
                 new GitHubAddresses(URI.create("https://api.github.com"), URI.create("https://github.com")));
         assertThat(server.listen()).isEqualTo(
@@ -100,7 +100,7 @@ class ServerConfigurationTest {
                 f -> assertThat(f).startsWith("GITHUB_WEBHOOK_SECRET: not set"));
 
         environment.remove("GITHUB_APP_PRIVATE_KEY");
-        environment.put("GITHUB_WEBHOOK_SECRET", "hush-hush");
+        environment.put("GITHUB_WEBHOOK_SECRET", "hush-hush-hush-hush");
         assertThat(faults()).satisfiesExactlyInAnyOrder(f -> assertThat(f).startsWith("GITHUB_APP_ID: not set"),
                 f -> assertThat(f).startsWith("GITHUB_APP_PRIVATE_KEY_FILE: not set")
                         .contains("GITHUB_APP_PRIVATE_KEY"));
@@ -185,7 +185,7 @@ class ServerConfigurationTest {
     @Test
     void severalKeysAndSecretsAreTakenForRotation() throws IOException {
         environment.put("GITHUB_APP_PRIVATE_KEY", KEY + "\n" + OTHER_KEY);
-        environment.put("GITHUB_WEBHOOK_SECRET", " old, new ,");
+        environment.put("GITHUB_WEBHOOK_SECRET", " old, new ");
         assertThat(valid().app().orElseThrow().privateKeys()).containsExactly(new Secret(KEY), new Secret(OTHER_KEY));
         assertThat(valid().app().orElseThrow().webhookSecrets()).containsExactly(new Secret("old"), new Secret("new"));
 
@@ -237,7 +237,7 @@ class ServerConfigurationTest {
     @Test
     void aSecretThatIsSetTwiceInTheSamePlaceIsAFaultElseTheStrongerPlaceCounts() throws IOException {
         configFile("webhook_secret_file: " + write("hook", "weak") + "\n");
-        assertThat(valid().app().orElseThrow().webhookSecrets()).containsExactly(new Secret("hush-hush"));
+        assertThat(valid().app().orElseThrow().webhookSecrets()).containsExactly(new Secret("hush-hush-hush-hush"));
 
         environment.put("GITHUB_WEBHOOK_SECRET_FILE", folder.resolve("hook").toString());
         assertThat(faults()).singleElement().asString().startsWith("GITHUB_WEBHOOK_SECRET_FILE: ").contains("keep one");
@@ -308,7 +308,7 @@ class ServerConfigurationTest {
         var read = read();
 
         assertThat(read).isInstanceOf(Configured.Valid.class);
-        assertThat(read.toString()).doesNotContain("hunter2", "hush-hush", "c2VjcmV0").contains("***");
+        assertThat(read.toString()).doesNotContain("hunter2", "hush-hush-hush-hush", "c2VjcmV0").contains("***");
         assertThat(valid().storage().databaseUrl())
                 .hasValueSatisfying(url -> assertThat(url.reveal()).contains("hunter2"));
     }

@@ -54,6 +54,7 @@ final class GivenCheck {
     private Set<Finding> failOn = EnumSet.of(Finding.INVALID_TASK_FILE, Finding.INVALID_CONFIGURATION);
     private TaskRequired required = TaskRequired.NO;
     private String base = "main";
+    private String description = "";
     private boolean fork;
 
     private GivenCheck(State state) {
@@ -74,6 +75,11 @@ final class GivenCheck {
 
     GivenCheck into(String branch) {
         base = branch;
+        return this;
+    }
+
+    GivenCheck describing(String text) {
+        description = text;
         return this;
     }
 
@@ -127,13 +133,13 @@ final class GivenCheck {
     }
 
     CheckFacts facts() {
-        return new CheckFacts(pullRequest(state, base, fork), new BranchName("main"), tasks, late,
+        return new CheckFacts(pullRequest(state, base, fork, description), new BranchName("main"), tasks, late,
                 new AtHead(faults, configuration, edits), attention, new Policy(required, failOn));
     }
 
-    private static PullRequest pullRequest(State state, String base, boolean fork) {
+    private static PullRequest pullRequest(State state, String base, boolean fork, String description) {
         boolean merged = state == State.MERGED;
-        return new PullRequest(12, "Fix it", "", "dave", state, "task/fix-login", HEAD, fork, base,
+        return new PullRequest(12, "Fix it", description, "dave", state, "task/fix-login", HEAD, fork, base,
                 merged ? MERGED_AT : null, merged ? MERGE : null, "https://github.com/acme/shop/pull/12");
     }
 
@@ -160,6 +166,20 @@ final class GivenCheck {
                 List.of(), Optional.empty(), Optional.empty(), SinceCut.UNCHANGED);
     }
 
+    /** As a pass over these facts would see it. */
+    static OfTask of(GivenTask given) {
+        var facts = given.facts();
+        return new OfTask(facts, given.decide(), Optional.empty(), Optional.empty(), Optional.empty(),
+                facts.published().isCompleted() ? Optional.of(DONE) : Optional.empty(), Optional.empty(),
+                SinceCut.UNCHANGED);
+    }
+
+    /** The pull request itself changes the task to this. */
+    static OfTask making(OfTask task, Task atHead) {
+        return new OfTask(task.facts(), task.plan(), task.obstacle(), task.waitsIn(), task.waitsUntil(),
+                task.completedIn(), Optional.of(atHead), task.sinceCut());
+    }
+
     static OfTask skipped(String slug, String why) {
         return notYet(slug, List.of(why), Optional.empty(), Optional.empty());
     }
@@ -180,7 +200,7 @@ final class GivenCheck {
 
     private static OfTask of(Slug slug, TaskCopy published, List<String> skipped, Optional<String> obstacle,
             Optional<Instant> waits, SinceCut sinceCut) {
-        var pr = new PullRequestLookup.Found(pullRequest(State.OPEN, "main", false));
+        var pr = new PullRequestLookup.Found(pullRequest(State.OPEN, "main", false, ""));
         var facts = new TaskFacts(slug, published, new DeskFacts.NoDesk(), pr, MergeVisibility.NONE);
         var plan = new TaskPlan(slug, List.of(), List.of(), skipped, List.of());
         return new OfTask(facts, plan, obstacle, Optional.empty(), waits,

@@ -37,6 +37,27 @@ class PushRefusalTest {
     }
 
     @Test
+    void aRuleOfOurOwnBranchIsNoReasonToConfigureAnything() {
+        var refusal = PushRefusal
+                .of("[remote rejected] (push declined due to repository rule violations); remote: error:"
+                        + " GH013: Repository rule violations found for refs/heads/reeve/bookkeeping.; remote: - Cannot force-push to this branch");
+        assertThat(refusal.rules()).containsExactly(PushRule.FORCE);
+        assertThat(refusal.wordsOfOwn("reeve/bookkeeping"))
+                .contains("it can't be force-pushed", "take branches of this name out of the rule")
+                .doesNotContain("reconcile.publish");
+        assertThat(PushRefusal.of("returned error: 403").wordsOfOwn("reeve/bookkeeping")).contains("contents: write");
+    }
+
+    @Test
+    void aBranchInTheWayIsNamedAsFarAsGitHubDoes() {
+        assertThat(PushRefusal.of("[remote rejected] (failed); remote: error: cannot lock ref"
+                + " 'refs/heads/reeve/bookkeeping': 'refs/heads/reeve' exists; cannot create 'refs/heads/reeve/bookkeeping'")
+                .wordsOfOwn("reeve/bookkeeping")).contains("beside the branch reeve: rename or delete");
+        assertThat(PushRefusal.of("[remote rejected] (directory file conflict)").wordsOfOwn("reeve/bookkeeping"))
+                .contains("beside the branch reeve: rename or delete");
+    }
+
+    @Test
     void whatIsNotUnderstoodIsShown() {
         assertThat(PushRefusal.of("[remote rejected] (pre-receive hook declined)").words("main"))
                 .contains("pre-receive hook declined", "bypass the branch's protection");

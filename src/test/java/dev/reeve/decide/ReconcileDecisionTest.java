@@ -235,6 +235,15 @@ class ReconcileDecisionTest {
         assertThat(plan.actions()).singleElement().isInstanceOf(Action.Demote.class);
     }
 
+    /** By the time that somebody merges it, it may be untrue. */
+    @Test
+    void byPullRequestNothingIsDemotedAndThatIsSaid() {
+        var plan = aTask().publishing(Publish.PULL_REQUEST).status(IN_PROGRESS).decide();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.skipped()).singleElement().asString().contains("only completions are written: set it to ready");
+    }
+
     @Test
     void aTaskThatSomebodyJustSetInProgressIsNotDemoted() {
         assertThat(aTask().status(IN_PROGRESS).rootTouched(SHORT).decide().actions()).isEmpty();

@@ -67,6 +67,30 @@ class GitOverHttpTest {
         assertThat(remote.file("main", "tasks/a.md")).isEqualTo("1");
     }
 
+    /** A token may end before its time. */
+    @Test
+    void credentialsThatAreNotAcceptedAreRenewedOnTheSpotAndOnce() {
+        var renewed = new AtomicInteger();
+        var source = new CredentialSource() {
+            @Override
+            public Credentials get() {
+                return Credentials.token(renewed.get() == 0 ? "ghs_old" : TOKEN);
+            }
+
+            @Override
+            public boolean renew(Credentials refused) {
+                return refused.isToken("ghs_old") && renewed.incrementAndGet() > 0;
+            }
+        };
+        try (var other = ManagedClone.open(Git.onPath(), folder.resolve("data/other"), server.url(remote), source)) {
+            assertThat(other.fetch(MAIN)).isInstanceOf(FetchResult.Fetched.class);
+            assertThat(renewed).hasValue(1);
+            server.requiring("ghs_none");
+            assertThatThrownBy(() -> other.fetch(MAIN)).isInstanceOf(GitFailure.class);
+            assertThat(renewed).hasValue(1);
+        }
+    }
+
     @Test
     void aFetchThatBreaksOffIsTriedAgainOnTheSpot() {
         var failures = new AtomicInteger(2);

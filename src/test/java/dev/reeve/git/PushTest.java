@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -114,6 +115,15 @@ class PushTest {
         remote.refusePushes("");
         assertThat(clone.push(MAIN, tip, List.of(commit("one", "tasks/a.md", "1"))))
                 .isInstanceOf(PushResult.Pushed.class);
+    }
+
+    /** No other try changes that a branch {@code a} and a branch {@code a/b} can't both be there. */
+    @Test
+    void aBranchInTheWayOfItsNameIsARefusal() {
+        remote.branch("reeve", "main");
+        assertThat(clone.place(new BranchName("reeve/bookkeeping"), Optional.empty(), List.of(tip)))
+                .isInstanceOfSatisfying(PushResult.Denied.class,
+                        denied -> assertThat(denied.reason()).contains("refs/heads/reeve' exists; cannot create"));
     }
 
     @Test

@@ -19,7 +19,7 @@ class BranchRulesTest extends GitHubTestCase {
     private static final String RULES = "GET /repos/acme/shop/rules/branches/.*";
 
     private Set<PushRule> rules() {
-        return client.rules(MAIN);
+        return client.rules(MAIN).known();
     }
 
     @Test
@@ -29,9 +29,31 @@ class BranchRulesTest extends GitHubTestCase {
 
     @Test
     void whatMayKeepAPushOutIsToldAndTheRestIsNot() {
-        shop.rules("main", List.of("pull_request", "required_signatures", "required_status_checks", "merge_queue",
-                "update", "non_fast_forward", "deletion", "a_rule_of_next_year"));
+        shop.rules("main",
+                List.of("pull_request", "required_signatures", "required_status_checks", "merge_queue", "update",
+                        "required_deployments", "workflows", "creation", "non_fast_forward", "deletion",
+                        "branch_name_pattern", "required_linear_history", "a_rule_of_next_year\u001b"));
         assertThat(rules()).containsExactlyInAnyOrder(PushRule.values());
+        assertThat(client.rules(MAIN).others()).containsExactly("a_rule_of_next_year\\u{1b}");
+    }
+
+    @Test
+    void ofClassicProtectionItIsKnownThatThereIsOneAndItsChecks() {
+        assertThat(client.classicProtection(MAIN)).isEmpty();
+        shop.protectClassically("main");
+        assertThat(client.classicProtection(MAIN)).contains(new ClassicProtection(List.of()));
+        shop.protectClassically("main", "build", "lint");
+        assertThat(client.classicProtection(MAIN)).contains(new ClassicProtection(List.of("build", "lint")));
+        assertThat(client.classicProtection(new BranchName("reeve/bookkeeping"))).isEmpty();
+    }
+
+    /** Not every field has always been there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"protected\": true}", "{\"protected\": true, \"protection\": null}",
+            "{\"protected\": true, \"protection\": {\"enabled\": true}}"})
+    void aProtectionOfWhichNothingIsSaidIsOneAllTheSame(String body) {
+        github.next("GET .*/branches/main", Trouble.body(200, body));
+        assertThat(client.classicProtection(MAIN)).contains(new ClassicProtection(List.of()));
     }
 
     @Test
@@ -44,7 +66,7 @@ class BranchRulesTest extends GitHubTestCase {
     @ValueSource(strings = {"task/fix-login", "50%", "a+b&c=d#e", "grün"})
     void aBranchIsOnePartOfTheAddressWhateverItIsCalled(String branch) {
         shop.rules(branch, List.of("pull_request"));
-        assertThat(client.rules(new BranchName(branch))).containsExactly(PushRule.PULL_REQUEST);
+        assertThat(client.rules(new BranchName(branch)).known()).containsExactly(PushRule.PULL_REQUEST);
         assertThat(rules()).isEmpty();
     }
 

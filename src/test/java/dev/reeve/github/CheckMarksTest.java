@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CheckMarksTest {
@@ -40,6 +41,27 @@ class CheckMarksTest {
         assertThat(output.summary()).hasSizeLessThanOrEqualTo(65_535)
                 .contains("cut here", "All of it: https://example.com/t");
         assertThat(CheckMarks.promiseIn(output.summary())).contains(TASKS);
+    }
+
+    @Test
+    void aPromiseThatDoesNotFitIsCutBetweenTwoTasksAndSaysSo() {
+        var tasks = IntStream.range(0, 5_000)
+                .mapToObj(n -> new Slug("task-%04d-%s".formatted(n, "x".repeat(90))))
+                .toList();
+        var summary = CheckOutput.of(report("ä".repeat(70_000), 2).promising(tasks)).summary();
+
+        assertThat(summary.getBytes(UTF_8).length).isLessThanOrEqualTo(65_535);
+        assertThat(CheckMarks.promiseIn(summary)).hasValueSatisfying(promised -> assertThat(promised)
+                .hasSizeBetween(300, 330)
+                .isEqualTo(tasks.subList(0, promised.size())));
+        assertThat(summary).contains("cut here", "of its 5000 tasks have room here");
+    }
+
+    @Test
+    void aPromiseOfVeryManyIsRead() {
+        var tasks = IntStream.range(0, 6_000).mapToObj(n -> new Slug(Integer.toString(n, 36))).toList();
+
+        assertThat(CheckMarks.promiseIn(CheckOutput.of(report("s", 0).promising(tasks)).summary())).contains(tasks);
     }
 
     @Test

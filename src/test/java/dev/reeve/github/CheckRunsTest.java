@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CheckRunsTest extends GitHubTestCase {
@@ -70,6 +71,17 @@ class CheckRunsTest extends GitHubTestCase {
         assertThat(shown().text()).isEmpty();
         assertThat(shown().annotations()).hasSize(2);
         assertThat(writes()).containsExactly("POST 201", "PATCH 200");
+    }
+
+    @Test
+    void anUpdateWhoseAnswerIsLostIsSentAgainUnlessItWouldAddAnnotations() {
+        put(report("before", 0));
+        github.next("PATCH .*", Trouble.badGateway().afterEffect());
+        put(report("after", 0));
+        assertThat(shown().summary()).startsWith("after");
+        github.next("PATCH .*", Trouble.badGateway().afterEffect());
+        assertFails(() -> put(report("at last", 2)), "status 502").isEqualTo(new Kind.Unavailable());
+        assertThat(shown().annotations()).hasSize(2);
     }
 
     @Test
@@ -172,10 +184,18 @@ class CheckRunsTest extends GitHubTestCase {
                 long1, List.of(new Annotation(new TaskPath("a.md"), 0, Level.NOTICE, long1, long1))));
 
         assertThat(writes()).containsExactly("POST 201");
-        assertThat(shown().title()).startsWith("two lines 🦉").endsWith("…").hasSizeLessThanOrEqualTo(255);
-        assertThat(shown().summary()).contains("cut here").hasSizeBetween(65_400, 65_535);
-        assertThat(shown().text()).endsWith("longer than GitHub takes.").hasSizeBetween(65_500, 65_535);
+        assertThat(shown().title()).startsWith("two lines 🦉").endsWith("…");
+        assertThat(bytes(shown().title())).isBetween(250, 255);
+        assertThat(shown().summary()).contains("cut here");
+        assertThat(bytes(shown().summary())).isBetween(65_520, 65_535);
+        assertThat(shown().text()).endsWith("more than GitHub takes.");
+        assertThat(bytes(shown().text())).isBetween(65_520, 65_535);
+        assertThat(bytes(shown().annotations().getFirst().path("message").asText())).isBetween(63_900, 64_000);
         assertThat(shown().annotations().getFirst().path("start_line").asInt()).isEqualTo(1);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
     }
 
     @Test

@@ -100,12 +100,18 @@ class DeliveryLogTest extends GitHubTestCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<https://evil.example/app/hook/deliveries?cursor=v1_7>; rel=\"prev\"",
-            "<x?cursor=a b>; rel=\"next\"",
-            "<x?cursor=../../x>; rel=\"next\"", "nonsense"})
-    void onlyACursorIsBelievedOfALink(String link) {
+    @ValueSource(strings = {"<https://evil.example/app/hook/deliveries?cursor=v1_7>; rel=\"prev\"", "nonsense"})
+    void aLinkToNoNextPageIsTheEnd(String link) {
         github.next("GET /app/hook/deliveries", Trouble.body("[]", "Link", link));
         assertThat(log().page(null).next()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<x?cursor=a b>; rel=\"next\"", "<x?cursor=../../x>; rel=\"next\"",
+            "<x?page=2>; rel=\"next\""})
+    void aNextPageWithoutACursorIsNotTakenForTheEnd(String link) {
+        github.next("GET /app/hook/deliveries", Trouble.body("[]", "Link", link));
+        assertFails(() -> log().page(null), "cursor").isEqualTo(new Kind.Malformed());
     }
 
     @Test

@@ -84,6 +84,13 @@ class GitObjectsTest extends GitHubTestCase {
     }
 
     @Test
+    void whetherItIsVerifiedIsWhatGitHubSays() {
+        assertThat(make(text("a", "1\n")).unverified()).isEmpty();
+        shop.signsNothing();
+        assertThat(make(text("a", "2\n")).unverified()).contains("unsigned");
+    }
+
+    @Test
     void textGoesWithTheTreeAndOtherBytesAsBlobsOfTheirOwn() {
         byte[] odd = {'a', (byte) 0xff, '\n'};
         byte[] zero = {'a', 0, 'b'};

@@ -104,18 +104,44 @@ class LimitsAndFaultsTest extends GitHubTestCase {
         assertThat(github.tokensIssued()).hasSize(1);
     }
 
+    private void assertPauses(Trouble refusal, int seconds) {
+        github.next(REPOSITORY, refusal);
+        assertFails(client::defaultBranch).isEqualTo(new Kind.RateLimited(in(seconds)));
+        clock.advance(Duration.ofSeconds(seconds));
+    }
+
+    /** "If the request continues to fail due to a secondary rate limit, wait for an exponentially increasing amount of time": GitHub's documentation. */
     @Test
-    void limitsWithoutATimePauseForAMinuteAndHostileTimesAreBounded() {
-        github.next(REPOSITORY, Trouble.status(429, "slow down"));
-        assertFails(client::defaultBranch).isEqualTo(new Kind.RateLimited(in(60)));
-        clock.advance(Duration.ofSeconds(60));
+    void limitsWithoutATimePauseForAMinuteAndLongerEachTimeUntilOneIsAnswered() {
+        assertPauses(Trouble.status(429, "slow down"), 60);
+        for (int seconds : new int[]{120, 240, 480, 900, 900}) {
+            assertPauses(Trouble.status(403, "You have exceeded a secondary rate limit"), seconds);
+        }
+        client.defaultBranch();
+        assertPauses(Trouble.status(403, "You have exceeded a secondary rate limit"), 60);
+    }
 
-        github.next(REPOSITORY, Trouble.status(403, "You have exceeded a secondary rate limit"));
-        assertFails(client::defaultBranch).isEqualTo(new Kind.RateLimited(in(60)));
+    @Test
+    void refusalsThatCameTogetherAreOne() throws InterruptedException {
+        for (int n = 1; n <= 3; n++) {
+            github.next("GET .*/pulls/" + n, Trouble.status(429, "slow down"));
+        }
+        var gate = github.gate("GET .*/pulls/.*");
+        var asking = IntStream.rangeClosed(1, 3)
+                .mapToObj(n -> Thread.ofVirtual().start(() -> assertFails(() -> client.pullRequest(n))))
+                .toList();
+        gate.awaitArrival();
+        gate.open();
+        for (var one : asking) {
+            one.join();
+        }
         clock.advance(Duration.ofSeconds(60));
+        assertPauses(Trouble.status(429, "slow down"), 120);
+    }
 
-        github.next(REPOSITORY, Trouble.secondaryLimit(Duration.ofDays(30_000)));
-        assertFails(client::defaultBranch).isEqualTo(new Kind.RateLimited(in(7200)));
+    @Test
+    void aTimeThatGitHubNamesIsKeptWithinBounds() {
+        assertPauses(Trouble.secondaryLimit(Duration.ofDays(30_000)), 7200);
     }
 
     @Test

@@ -56,6 +56,14 @@ abstract class InboxContract {
         return queue.finish(claim, outcome, List.of(followUps)).join();
     }
 
+    private StoredDelivery stored(String guid) {
+        return inbox.overview().delivery(guid).orElseThrow().delivery();
+    }
+
+    private List<OpenWork> dead() {
+        return inbox.overview().work(new WorkFilter(null, WorkState.DEAD, null), 10);
+    }
+
     private void arrive(int number, String guid) {
         queue.enqueue(List.of(arrival(number, guid))).join();
     }
@@ -71,8 +79,9 @@ abstract class InboxContract {
 
         assertThat(receipt.attempt()).isEqualTo(1);
         assertThat(inbox.body(receipt.delivery()).orElseThrow().open().readAllBytes()).isEqualTo(body);
-        assertThat(inbox.find(77, "g1")).contains(new StoredDelivery(receipt.delivery(), 77, "g1", "pull_request",
-                "closed", "Acme/Shop", 5L, clock.instant(), clock.instant(), 1, body.length));
+        assertThat(inbox.overview().delivery("g1")).map(SeenDelivery::delivery)
+                .contains(new StoredDelivery(receipt.delivery(), 77, "g1", "pull_request",
+                        "closed", "Acme/Shop", 5L, clock.instant(), clock.instant(), 1, body.length));
         assertThat(guids(claimOne())).containsExactly("g1");
     }
 
@@ -81,7 +90,7 @@ abstract class InboxContract {
         var ping = new Delivery(77, "g1", "ping", null, null, null, clock.instant(), Payload.of(new byte[0]));
         inbox.accept(ping, List.of()).join();
 
-        var stored = inbox.find(77, "g1").orElseThrow();
+        var stored = stored("g1");
         assertThat(stored.action()).isNull();
         assertThat(stored.repository()).isNull();
         assertThat(stored.installation()).isNull();
@@ -96,7 +105,7 @@ abstract class InboxContract {
         var second = inbox.accept(delivery("g1", clock), List.of(arrival(1, "g1"))).join();
 
         assertThat(second).isEqualTo(new Receipt(first.delivery(), 2));
-        assertThat(inbox.find(77, "g1").orElseThrow().lastReceivedAt()).isEqualTo(clock.instant());
+        assertThat(stored("g1").lastReceivedAt()).isEqualTo(clock.instant());
         assertThat(guids(claimOne())).containsExactly("g1");
     }
 
@@ -106,7 +115,7 @@ abstract class InboxContract {
         var other = new Delivery(78, "g1", "push", null, null, null, clock.instant(), Payload.of(new byte[1]));
 
         assertThat(inbox.accept(other, List.of()).join().attempt()).isEqualTo(1);
-        assertThat(inbox.find(78, "g1").orElseThrow().id()).isNotEqualTo(first.delivery());
+        assertThat(stored("g1").id()).isNotEqualTo(first.delivery());
     }
 
     @Test
@@ -195,11 +204,11 @@ abstract class InboxContract {
 
         assertThat(claim()).isEmpty();
         assertThat(queue.nextDue()).isEmpty();
-        assertThat(queue.deadLetters(10)).singleElement().satisfies(dead -> {
-            assertThat(dead.key()).isEqualTo(key(1));
-            assertThat(dead.attempts()).isEqualTo(10);
+        assertThat(dead()).singleElement().satisfies(dead -> {
+            assertThat(dead.subject()).isEqualTo("pull/1");
+            assertThat(dead.failures()).isEqualTo(10);
             assertThat(dead.error()).isEqualTo("no\\u{a}luck");
-            assertThat(dead.triggers()).extracting(Trigger::guid).containsExactly("a");
+            assertThat(inbox.overview().triggers(dead, 10)).extracting(Trigger::guid).containsExactly("a");
         });
     }
 
@@ -212,7 +221,7 @@ abstract class InboxContract {
         var claim = claimOne();
         assertThat(claim.attempt()).isEqualTo(1);
         assertThat(guids(claim)).containsExactly("a", "b");
-        assertThat(queue.deadLetters(10)).isEmpty();
+        assertThat(dead()).isEmpty();
     }
 
     @Test
@@ -226,19 +235,16 @@ abstract class InboxContract {
     }
 
     @Test
-    void anOperatorCanReplayADeadLetterOrHurryARetryButNotWhatIsNotThere() {
-        arrive(1, "a");
-        finish(claimOne(), new Outcome.GiveUp("hopeless"));
-        assertThat(queue.replay(key(1)).join()).isTrue();
-        var claim = claimOne();
-        assertThat(guids(claim)).containsExactly("a");
+    void aDeliveryThatWasMissedIsTakenInOnlyIfItIsNotHere() {
+        assertThat(inbox.recover(delivery("g1", clock), List.of(arrival(1, "g1"))).join()).isTrue();
+        assertThat(guids(claimOne())).containsExactly("g1");
 
-        assertThat(queue.replay(key(1)).join()).as("during a run").isTrue();
-        assertThat(finish(claim, DONE)).isEqualTo(Settlement.AGAIN);
-        var again = claimOne();
-        assertThat(again.triggers()).isEmpty();
-        finish(again, DONE);
-        assertThat(queue.replay(key(1)).join()).isFalse();
+        assertThat(inbox.recover(delivery("g1", clock), List.of(arrival(1, "g1"))).join()).isFalse();
+        var other = new Delivery(78, "g1", "push", null, null, null, clock.instant(), Payload.of(new byte[1]));
+        assertThat(inbox.recover(other, List.of(arrival(2, "g1"))).join()).isFalse();
+        assertThat(stored("g1").attempts()).isEqualTo(1);
+        assertThat(claim()).isEmpty();
+        assertThat(inbox.overview().forced("g1", null, 10)).isEmpty();
     }
 
     @Test
@@ -323,7 +329,7 @@ abstract class InboxContract {
         }
 
         assertThat(claim()).isEmpty();
-        assertThat(queue.deadLetters(10)).extracting(DeadLetter::error)
+        assertThat(dead()).extracting(OpenWork::error)
                 .containsExactly("its runs vanished without an outcome");
     }
 
@@ -363,9 +369,9 @@ abstract class InboxContract {
         inbox.accept(delivery("new", clock), List.of()).join();
 
         assertThat(inbox.purge(clock.instant().minus(Duration.ofDays(7))).join()).isEqualTo(450);
-        assertThat(inbox.find(77, "old1")).isEmpty();
-        assertThat(inbox.find(77, "open")).isPresent();
-        assertThat(inbox.find(77, "new")).isPresent();
+        assertThat(inbox.overview().delivery("old1")).isEmpty();
+        assertThat(inbox.overview().delivery("open")).isPresent();
+        assertThat(inbox.overview().delivery("new")).isPresent();
         finish(claimOne(), DONE);
         assertThat(inbox.purge(clock.instant().minus(Duration.ofDays(7))).join()).isEqualTo(1);
     }

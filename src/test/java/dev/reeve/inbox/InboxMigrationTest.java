@@ -102,10 +102,11 @@ class InboxMigrationTest {
         try (var inbox = Inbox.open(Samples.settings(location, clock))) {
             clock.advance(Duration.ofMinutes(2));
             assertThat(List.of("done", "open", "dead"))
-                    .allSatisfy(guid -> assertThat(inbox.find(77, guid).orElseThrow().attempts()).isEqualTo(2));
+                    .allSatisfy(guid -> assertThat(inbox.overview().delivery(guid).orElseThrow().delivery().attempts())
+                            .isEqualTo(2));
             assertThat(inbox.recovery().known(List.of("done", "open", "unknown"))).containsExactlyInAnyOrder("done",
                     "open");
-            assertThat(inbox.queue().deadLetters(10)).singleElement()
+            assertThat(inbox.overview().work(new WorkFilter(null, WorkState.DEAD, null), 10)).singleElement()
                     .satisfies(letter -> assertThat(letter.error()).isEqualTo("it went wrong"));
             var claims = inbox.queue().claim("worker", 10, Duration.ofMinutes(1)).join();
             assertThat(claims).extracting(claim -> claim.key().subject().key())

@@ -34,7 +34,7 @@ class KilledInboxTest {
         }
         try (var inbox = Inbox.open(InboxProcess.settings(folder))) {
             assertThat(accepted).as("seed %d", seed).hasSizeGreaterThan(ROUNDS * 10);
-            assertThat(accepted).allSatisfy(guid -> assertThat(inbox.find(77, guid)).isPresent());
+            assertThat(accepted).allSatisfy(guid -> assertThat(inbox.overview().delivery(guid)).isPresent());
             var runner = new QueueRunner(inbox.queue(), this::run, RunnerSettings.usual("last"), InstantSource.system(),
                     Checkpoint.NONE);
             runner.runUntilIdle();

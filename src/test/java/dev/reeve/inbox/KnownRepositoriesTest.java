@@ -112,7 +112,7 @@ class KnownRepositoriesTest {
                     .resume(repository(2, SHOP, State.ACTIVE), clock.instant(),
                             List.of(Repositories.whole(SHOP, "looked at anew")))
                     .join();
-            assertThat(inbox.queue().deadLetters(10)).isEmpty();
+            assertThat(inbox.queue().pending().dead()).isZero();
             assertThat(open(inbox)).containsExactly("Acme/Shop all", "Acme/Shop pull/7", "Acme/Shop repository");
             assertThat(inbox.repositories().all()).containsExactly(repository(2, SHOP, State.ACTIVE));
         }
@@ -142,7 +142,7 @@ class KnownRepositoriesTest {
             var claim = inbox.queue().claim("worker", 1, Duration.ofMinutes(1)).join().getFirst();
             inbox.queue().finish(claim, new Outcome.GiveUp("suspended"), List.of()).join();
             inbox.repositories().resume(repository(1, SHOP, State.ACTIVE), clock.instant(), List.of()).join();
-            assertThat(inbox.queue().deadLetters(10)).isEmpty();
+            assertThat(inbox.queue().pending().dead()).isZero();
             assertThat(open(inbox)).containsExactly("Acme/Shop pull/1");
         }
     }
@@ -181,12 +181,30 @@ class KnownRepositoriesTest {
     void thePositionInTheLogIsKept(Databases databases) {
         try (var inbox = open(databases)) {
             var now = clock.instant();
+            var recovery = inbox.recovery();
+            assertThat(recovery.takeTurn("log", "one", Duration.ofMinutes(2))).isTrue();
             var first = new LogPosition(now, now.plusSeconds(1), null);
-            inbox.recovery().position(first).join();
+            assertThat(recovery.position(first, "log", "one").join()).isTrue();
             assertThat(inbox.recovery().position()).contains(first);
             var second = new LogPosition(now, now.plusSeconds(2), new LogPosition.Outage(now, now.plusSeconds(9)));
-            inbox.recovery().position(second).join();
-            assertThat(inbox.recovery().position()).contains(second);
+            assertThat(recovery.position(second, "log", "one").join()).isTrue();
+            assertThat(recovery.position()).contains(second);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePositionIsWrittenByWhoseTurnItIs(Databases databases) {
+        try (var inbox = open(databases)) {
+            var recovery = inbox.recovery();
+            var mine = new LogPosition(clock.instant(), clock.instant(), null);
+            assertThat(recovery.position(mine, "log", "one").join()).as("without a turn").isFalse();
+            assertThat(recovery.takeTurn("log", "one", Duration.ofMinutes(2))).isTrue();
+            clock.advance(Duration.ofMinutes(2));
+            assertThat(recovery.position(mine, "log", "one").join()).as("after it").isFalse();
+            assertThat(recovery.takeTurn("log", "other", Duration.ofMinutes(2))).isTrue();
+            assertThat(recovery.position(mine, "log", "one").join()).as("in another's").isFalse();
+            assertThat(recovery.position()).isEmpty();
         }
     }
 

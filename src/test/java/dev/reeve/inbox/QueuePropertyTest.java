@@ -2,6 +2,7 @@ package dev.reeve.inbox;
 
 import dev.reeve.kit.SettableClock;
 import dev.reeve.model.Outcome;
+import dev.reeve.model.Subject;
 import dev.reeve.model.Trigger;
 import dev.reeve.model.WorkKey;
 import net.jqwik.api.Arbitraries;
@@ -71,7 +72,7 @@ class QueuePropertyTest {
     void noHistoryBreaksTheQueue(@ForAll("histories") List<Step> history) {
         var inbox = Objects.requireNonNull(shared);
         inbox.database().writer().useHandle(handle -> handle.execute("delete from work"));
-        var world = new World(inbox.queue());
+        var world = new World(inbox);
         history.forEach(world::step);
         world.drain();
         assertThat(world.seen).containsExactlyInAnyOrderElementsOf(world.arrived);
@@ -79,6 +80,7 @@ class QueuePropertyTest {
 
     /** What a careful observer knows. */
     private static final class World {
+        private final Inbox inbox;
         private final WorkQueue queue;
         private final List<Claim> claims = new ArrayList<>();
         private final Map<WorkKey, Claim> newest = new HashMap<>();
@@ -86,8 +88,9 @@ class QueuePropertyTest {
         private final Set<String> arrived = new HashSet<>();
         private final List<String> seen = new ArrayList<>();
 
-        World(WorkQueue queue) {
-            this.queue = queue;
+        World(Inbox inbox) {
+            this.inbox = inbox;
+            this.queue = inbox.queue();
         }
 
         void step(Step step) {
@@ -141,7 +144,7 @@ class QueuePropertyTest {
                 heldUntil.remove(claim);
                 if (outcome instanceof Outcome.Done) {
                     assertThat(claim.triggers()).as("no run without a reason").isNotEmpty();
-                    claim.triggers().stream().map(Trigger::guid).map(String::valueOf).forEach(seen::add);
+                    claim.triggers().stream().map(Trigger::guid).filter(Objects::nonNull).forEach(seen::add);
                 }
             }
         }
@@ -156,13 +159,23 @@ class QueuePropertyTest {
 
         /** Lets every lease run out, revives what died, and does all that is left. */
         void drain() {
-            queue.deadLetters(100).forEach(dead -> queue.replay(dead.key()).join());
+            reviveTheDead();
             for (var due = queue.nextDue(); due.isPresent(); due = queue.nextDue()) {
                 CLOCK.set(due.get().isAfter(CLOCK.instant()) ? due.get() : CLOCK.instant());
                 claim(100).forEach(claim -> finish(claim, new Outcome.Done()));
-                queue.deadLetters(100).forEach(dead -> queue.replay(dead.key()).join());
+                reviveTheDead();
             }
             assertThat(queue.pending()).isEqualTo(new Pending(0, 0, 0, 0, null));
+        }
+
+        private void reviveTheDead() {
+            var dead = inbox.overview()
+                    .work(new WorkFilter(null, WorkState.DEAD, null), 100)
+                    .stream()
+                    .map(one -> new Arrival(new WorkKey(Samples.REPOSITORY, Subject.parse(one.subject()).orElseThrow()),
+                            Trigger.of("replay")))
+                    .toList();
+            int _ = queue.force(new Forcing("an operator", "replay"), dead).join();
         }
     }
 }

@@ -18,8 +18,12 @@ public final class Samples {
     private Samples() {}
 
     public static InboxSettings settings(DatabaseLocation location, InstantSource clock) {
+        return settings(location, clock, Checkpoint.NONE);
+    }
+
+    public static InboxSettings settings(DatabaseLocation location, InstantSource clock, Checkpoint checkpoint) {
         return new InboxSettings(location, clock, failures -> Backoff.delayAfter(failures, 0.5),
-                new SimpleMeterRegistry(), Checkpoint.NONE, InboxSettings.USUAL_CAPACITY);
+                new SimpleMeterRegistry(), checkpoint, InboxSettings.USUAL_CAPACITY);
     }
 
     public static WorkKey key(int number) {

@@ -73,7 +73,7 @@ class StoppedInboxTest {
             assertThat(e).hasCauseInstanceOf(NotDurableException.class);
         }
         try (var inbox = open(Checkpoint.NONE)) {
-            assertThat(inbox.find(77, "g1").isPresent()).isEqualTo(stored);
+            assertThat(inbox.overview().delivery("g1").isPresent()).isEqualTo(stored);
             assertThat(stored || !acknowledged).isTrue();
             runAll(inbox, Checkpoint.NONE);
             assertThat(inbox.queue().pending()).isEqualTo(new Pending(0, 0, 0, 0, null));

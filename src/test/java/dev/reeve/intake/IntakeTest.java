@@ -67,7 +67,7 @@ class IntakeTest {
     private void isRefused(Answer answer, Refusal refusal) {
         assertThat(answer).isInstanceOfSatisfying(Answer.Refused.class,
                 refused -> assertThat(refused.refusal()).isEqualTo(refusal));
-        assertThat(INBOX.find(292430182, Webhooks.GUID)).isEmpty();
+        assertThat(INBOX.overview().delivery(Webhooks.GUID)).isEmpty();
         assertThat(INBOX.queue().pending().due()).isZero();
     }
 
@@ -85,7 +85,7 @@ class IntakeTest {
         assertThat(send("pull_request", BODY)).isInstanceOfSatisfying(Answer.Accepted.class,
                 accepted -> assertThat(accepted.receipt().attempt()).isEqualTo(1));
 
-        var stored = INBOX.find(292430182, Webhooks.GUID).orElseThrow();
+        var stored = INBOX.overview().delivery(Webhooks.GUID).orElseThrow().delivery();
         assertThat(stored.repository()).isEqualTo("Acme/Shop");
         assertThat(stored.installation()).isEqualTo(5L);
         assertThat(stored.action()).isEqualTo("closed");
@@ -222,7 +222,7 @@ class IntakeTest {
         headers.put("content-type", List.of("Application/X-WWW-Form-Urlencoded; charset=utf-8"));
 
         assertThat(send(headers, body)).isInstanceOf(Answer.Accepted.class);
-        var stored = INBOX.find(292430182, Webhooks.GUID).orElseThrow();
+        var stored = INBOX.overview().delivery(Webhooks.GUID).orElseThrow().delivery();
         assertThat(INBOX.body(stored.id()).orElseThrow().open().readAllBytes()).asString(StandardCharsets.UTF_8)
                 .isEqualTo(BODY);
     }

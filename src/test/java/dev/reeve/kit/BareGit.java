@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +166,34 @@ final class BareGit {
                 + " +0000\n\n").getBytes(StandardCharsets.UTF_8));
         out.writeBytes(message);
         return new Sha(GitRepositories.git(folder, out.toByteArray(), "hash-object", "-w", "-t", "commit", "--stdin"));
+    }
+
+    /** Nobody finds this commit for now. */
+    void hide(Sha commit) {
+        var name = commit.value();
+        move(folder.resolve("objects/" + name.substring(0, 2) + "/" + name.substring(2)),
+                folder.resolve("late-" + name));
+    }
+
+    /** What was hidden is there. */
+    void showHidden() {
+        try (var files = Files.newDirectoryStream(folder, "late-*")) {
+            for (var file : files) {
+                var name = file.getFileName().toString().substring("late-".length());
+                move(file, folder.resolve("objects/" + name.substring(0, 2) + "/" + name.substring(2)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String must(String... arguments) {

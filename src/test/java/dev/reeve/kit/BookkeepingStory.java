@@ -82,6 +82,16 @@ public final class BookkeepingStory {
         return pull().number();
     }
 
+    /** Its description. */
+    public String said() {
+        return String.valueOf(view().body());
+    }
+
+    /** The newest one is closed. */
+    public boolean isClosed() {
+        return view().closed();
+    }
+
     private FakePull.View view() {
         return pull().view(FakePull.Stage.NOW);
     }

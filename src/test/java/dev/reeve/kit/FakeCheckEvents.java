@@ -93,6 +93,11 @@ public final class FakeCheckEvents {
         return FakeDelivery.of("pull_request_review", payload);
     }
 
+    /** An event of which nothing is read. */
+    public FakeDelivery other(String event, String action) {
+        return FakeDelivery.of(event, by("octocat").put("action", action));
+    }
+
     private ObjectNode by(String login) {
         var payload = FakePayloads.about(repository);
         payload.set("sender", FakeJson.user(login));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** What GitHub finds wrong with the body of a check run. */
 final class FakeCheckSchema {
 
@@ -15,6 +17,7 @@ final class FakeCheckSchema {
     private static final Set<String> ANNOTATION = Set.of("path", "start_line", "end_line", "annotation_level",
             "message", "title", "raw_details", "start_column", "end_column");
     private static final int TEXT = 65_535;
+    private static final int KB_64 = 65_536;
 
     private FakeCheckSchema() {}
 
@@ -37,7 +40,7 @@ final class FakeCheckSchema {
 
     private static Optional<String> outputFault(JsonNode output) {
         if (!isText(output.path("summary"), TEXT) || (output.has("text") && !isText(output.path("text"), TEXT))) {
-            return Optional.of("Only 65535 characters are allowed.");
+            return Optional.of("summary exceeds a maximum bytesize of 65535");
         }
         if (!isText(output.path("title"), 255)) {
             return Optional.of("title is too long (maximum is 255 characters)");
@@ -68,15 +71,21 @@ final class FakeCheckSchema {
                 && annotation.path("start_line").asInt() >= 1
                 && annotation.path("end_line").asInt() >= annotation.path("start_line").asInt()
                 && Set.of("notice", "warning", "failure").contains(annotation.path("annotation_level").asText())
-                && isText(annotation.path("message"), 65_536) && annotation.path("title").asText().length() <= 255;
+                && isText(annotation.path("message"), KB_64) && isTextOrAbsent(annotation.path("title"), 255)
+                && isTextOrAbsent(annotation.path("raw_details"), KB_64);
     }
 
     private static boolean names(JsonNode object, Set<String> known) {
         return object.properties().stream().allMatch(entry -> known.contains(entry.getKey()));
     }
 
+    private static boolean isTextOrAbsent(JsonNode node, int longest) {
+        return node.isMissingNode() || isText(node, longest);
+    }
+
+    /** GitHub says characters and counts bytes. */
     private static boolean isText(JsonNode node, int longest) {
-        return node.isTextual() && node.textValue().length() <= longest && node.textValue()
+        return node.isTextual() && node.textValue().getBytes(UTF_8).length <= longest && node.textValue()
                 .codePoints()
                 .noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     }

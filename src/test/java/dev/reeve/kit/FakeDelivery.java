@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,15 +32,20 @@ import javax.crypto.spec.SecretKeySpec;
 public record FakeDelivery(String event, String guid, String body) {
 
     private static final AtomicLong GUIDS = new AtomicLong();
-    private static final AtomicReference<HttpClient> CLIENT = new AtomicReference<>(newClient());
+    /** One for each server, by its authority: stories are told side by side, and each hangs up on its own server only. */
+    private static final Map<String, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
-    private static HttpClient newClient() {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static HttpClient client(URI server) {
+        return CLIENTS.computeIfAbsent(server.getAuthority(),
+                _ -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 
-    /** Ends the connections that are kept open; a server that stops would wait for them. */
-    static void hangUp() {
-        CLIENT.getAndSet(newClient()).shutdownNow();
+    /** Ends the connections to this server that are kept open; it would wait for them when it stops. */
+    static void hangUp(URI server) {
+        var client = CLIENTS.remove(server.getAuthority());
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 
     static FakeDelivery of(String event, ObjectNode payload) {
@@ -84,7 +89,7 @@ public record FakeDelivery(String event, String guid, String body) {
                 .POST(BodyPublishers.ofString(body));
         headers(secret).forEach(request::header);
         try {
-            return CLIENT.get().send(request.build(), BodyHandlers.ofString());
+            return client(webhook).send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -33,6 +33,12 @@ public final class FakeDeliveryLog {
         return add(new Entry(++lastId, delivery, clock.instant(), status, null));
     }
 
+    /** An attempt of that time failed, and is listed only now, in its place. */
+    public synchronized void addLate(FakeDelivery delivery, Instant at) {
+        int newer = (int) entries.stream().filter(entry -> entry.at().isAfter(at)).count();
+        entries.add(newer, new Entry(++lastId, delivery, at, 502, null));
+    }
+
     /** An attempt failed, and the log shows this in place of what was sent. */
     public FakeDeliveryLog addShowing(FakeDelivery delivery, ObjectNode instead) {
         return add(new Entry(++lastId, delivery, clock.instant(), 502, instead));
@@ -56,7 +62,9 @@ public final class FakeDeliveryLog {
     synchronized FakeAnswer page(FakeRequest request) {
         int size = Math.min(100, request.number("per_page", 30));
         var cursor = Optional.ofNullable(request.query().get("cursor")).map(text -> Long.parseLong(text.substring(3)));
-        var rest = entries.stream().filter(entry -> cursor.map(id -> entry.id() <= id).orElse(true)).toList();
+        var rest = entries.stream()
+                .dropWhile(entry -> cursor.filter(id -> entry.id() != id).isPresent())
+                .toList();
         var page = JsonNodeFactory.instance.arrayNode();
         rest.stream().limit(size).forEach(entry -> page.add(item(entry)));
         return rest.size() <= size ? FakeAnswer.ok(page)

@@ -61,6 +61,8 @@ public final class FakeGitHub implements AutoCloseable {
         this.server = new WireMockServer(WireMockConfiguration.options()
                 .dynamicPort()
                 .bindAddress("127.0.0.1")
+                // Who stands before a gate keeps a thread, also when the client has given up and asks again.
+                .containerThreads(200)
                 .disableRequestJournal()
                 .stubCorsEnabled(false)
                 .gzipDisabled(true)

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A pull request. While it is open, its head is wherever its branch is in the repository.
@@ -28,6 +29,7 @@ public final class FakePull {
     private boolean forkDeleted;
     private @Nullable Sha head;
     private @Nullable Sha baseSha;
+    private @Nullable Sha lastHead;
     private @Nullable Sha mergeCommit;
     private @Nullable Instant closedAt;
     private boolean merged;
@@ -203,8 +205,20 @@ public final class FakePull {
         return number;
     }
 
+    /** When its branch is deleted, GitHub closes it and remembers where it stood. */
     public synchronized Sha headSha() {
-        return head != null ? head : repository.git().resolve("refs/heads/" + branch).orElseThrow();
+        if (head != null) {
+            return head;
+        }
+        var there = repository.git().resolve("refs/heads/" + branch);
+        if (there.isPresent()) {
+            lastHead = there.get();
+            return there.get();
+        }
+        head = Objects.requireNonNull(lastHead, "the branch was never there");
+        baseSha = baseSha();
+        closedAt = repository.now();
+        return head;
     }
 
     synchronized Sha baseSha() {
@@ -225,8 +239,9 @@ public final class FakePull {
     }
 
     synchronized View view(Stage stage) {
+        var tip = headSha();
         boolean over = stage == Stage.NOW && closedAt != null;
-        return new View(number, title, body, author, branch, fork, forkDeleted, draft, headSha(), base, baseSha(),
+        return new View(number, title, body, author, branch, fork, forkDeleted, draft, tip, base, baseSha(),
                 over, over && merged, over ? closedAt : null, mergeCommit, createdAt, reviewers, teams, mergeable);
     }
 

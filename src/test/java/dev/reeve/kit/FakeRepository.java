@@ -36,10 +36,13 @@ public final class FakeRepository {
     private final List<FakeCheckRun> checkRuns = new CopyOnWriteArrayList<>();
     private final List<FakeStatus> statuses = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> rules = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> classic = new ConcurrentHashMap<>();
     private final FakePeople people = new FakePeople();
     private volatile boolean installed = true;
     private volatile boolean readOnly;
     private volatile boolean archived;
+    private volatile boolean signs = true;
+    private volatile boolean late;
 
     FakeRepository(long id, RepositoryName name, Path bare, FakeInstallation installation, InstantSource clock) {
         this.id = id;
@@ -186,8 +189,44 @@ public final class FakeRepository {
         return this;
     }
 
+    /** A classic protection of a branch, with these checks required. It only shows; what is refused is for a hook to say. */
+    public FakeRepository protectClassically(String branch, String... checks) {
+        classic.put(branch, List.of(checks));
+        return this;
+    }
+
+    Optional<List<String>> classicChecks(String branch) {
+        return Optional.ofNullable(classic.get(branch));
+    }
+
     List<String> rules(String branch) {
         return rules.getOrDefault(branch, List.of());
+    }
+
+    /** An Enterprise Server on which web commit signing isn't set up. */
+    public void signsNothing() {
+        signs = false;
+    }
+
+    boolean signs() {
+        return signs;
+    }
+
+    /** Commits that are made by the API from now on aren't shown to git yet. */
+    public void showsCommitsLate() {
+        late = true;
+    }
+
+    /** Git is shown all of them. */
+    public void showsCommits() {
+        late = false;
+        git.showHidden();
+    }
+
+    void madeByApi(Sha commit) {
+        if (late) {
+            git.hide(commit);
+        }
     }
 
     /** GitHub has signed this commit. Hooks find it in the file {@code verified}. */

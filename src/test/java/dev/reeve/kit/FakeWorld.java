@@ -351,11 +351,13 @@ final class FakeWorld {
                 .with("X-Accepted-GitHub-Permissions", route.permission());
     }
 
+    /** As at GitHub, the tag is another for each token: github/docs#34689. */
     private static FakeAnswer tagged(FakeRequest request, FakeAnswer answer) {
         if (!request.method().equals("GET") || answer.status() != 200) {
             return answer;
         }
-        var etag = "W/\"" + UUID.nameUUIDFromBytes(answer.body().getBytes(StandardCharsets.UTF_8)) + "\"";
+        var tagged = request.header("authorization").orElse("") + answer.body();
+        var etag = "W/\"" + UUID.nameUUIDFromBytes(tagged.getBytes(StandardCharsets.UTF_8)) + "\"";
         return request.header("if-none-match").filter(etag::equals).isPresent()
                 ? new FakeAnswer(304, Map.of("ETag", etag), "")
                 : answer.with("ETag", etag);

@@ -34,7 +34,8 @@ final class FakeWriting {
                 new Route("POST", path("/git/commits"), "contents=write",
                         (repo, _, request) -> commit(repo, body(request))),
                 new Route("GET", path("/rules/branches/(.+)"), "metadata=read",
-                        (repo, match, _) -> rules(repo, match)));
+                        (repo, match, _) -> rules(repo, match)),
+                new Route("GET", path("/branches/(.+)"), "contents=read", (repo, match, _) -> branch(repo, match)));
     }
 
     private static Pattern path(String path) {
@@ -97,10 +98,18 @@ final class FakeWriting {
         var commit = repository.git()
                 .commit(new Sha(body.path("tree").asText()), new Sha(body.path("parents").path(0).asText()),
                         body.path("message").asText().getBytes(UTF_8), repository.now());
-        if (!body.has("author") && !body.has("committer")) {
+        boolean signs = !body.has("author") && !body.has("committer") && repository.signs();
+        if (signs) {
             repository.verify(commit);
         }
-        return made(commit);
+        repository.madeByApi(commit);
+        var json = FakeJson.object().put("sha", commit.value());
+        json.putObject("verification")
+                .put("verified", signs)
+                .put("reason", signs ? "valid" : "unsigned")
+                .put("signature", signs ? "-----BEGIN PGP SIGNATURE-----" : null)
+                .put("payload", signs ? "tree …" : null);
+        return FakeAnswer.created(json);
     }
 
     private static FakeAnswer made(Sha sha) {
@@ -111,5 +120,26 @@ final class FakeWriting {
         var rules = JsonNodeFactory.instance.arrayNode();
         repository.rules(match.group(2)).forEach(type -> rules.addObject().put("type", type).put("ruleset_id", 42));
         return FakeAnswer.ok(rules);
+    }
+
+    /** As GitHub shows it to who is no administrator: that there is a classic protection, and its checks. */
+    private static FakeAnswer branch(FakeRepository repository, MatchResult match) {
+        var name = match.group(2);
+        return repository.git().resolve("refs/heads/" + name).map(tip -> {
+            var checks = repository.classicChecks(name);
+            var json = FakeJson.object().put("name", name).put("protected", checks.isPresent());
+            json.putObject("commit").put("sha", tip.value());
+            var required = json.putObject("protection")
+                    .put("enabled", checks.isPresent())
+                    .putObject("required_status_checks");
+            required.put("enforcement_level", checks.orElse(List.of()).isEmpty() ? "off" : "non_admins");
+            var contexts = required.putArray("contexts");
+            var wanted = required.putArray("checks");
+            checks.orElse(List.of()).forEach(check -> {
+                contexts.add(check);
+                wanted.addObject().put("context", check).putNull("app_id");
+            });
+            return FakeAnswer.ok(json);
+        }).orElseGet(() -> FakeAnswer.refused(404, "Branch not found"));
     }
 }

@@ -128,6 +128,11 @@ public final class Project {
         return remote.tip("main").orElseThrow();
     }
 
+    /** Where it stood before its last commit. */
+    public Sha parentOfTip() {
+        return new Sha(git(remote.path(), "rev-parse", "main^").strip());
+    }
+
     /** Somebody commits to the default branch, and nobody is told. */
     public Sha commit(String file, String content) {
         return remote.commit("main").file(file, content).push("Change " + file);

@@ -1,9 +1,17 @@
 package dev.reeve.kit;
 
+import dev.reeve.inbox.Arrival;
 import dev.reeve.inbox.Databases;
-import dev.reeve.inbox.DeadLetter;
+import dev.reeve.inbox.Forcing;
 import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.OpenWork;
+import dev.reeve.inbox.WorkFilter;
+import dev.reeve.inbox.WorkState;
+import dev.reeve.model.RepositoryName;
 import dev.reeve.model.Sha;
+import dev.reeve.model.Subject;
+import dev.reeve.model.Trigger;
+import dev.reeve.model.WorkKey;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -38,9 +46,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * }
  */
 public final class Scenario implements BeforeEachCallback, AfterEachCallback {
-
-    /** Why no other class may run meanwhile: what is left running, or logged as an error, is told apart by nothing. */
-    public static final String ALONE = "nothing may be left running in this JVM, and nothing logged as an error";
 
     /** The repository of a story that names none. */
     public static final String REPOSITORY = "acme/shop";
@@ -310,20 +315,24 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What was given up, the newest first. */
-    public List<DeadLetter> deadLetters() {
-        return servers.getFirst().inbox().queue().deadLetters(100);
+    public List<OpenWork> deadLetters() {
+        return inbox().overview().work(new WorkFilter(null, WorkState.DEAD, null), 100);
     }
 
     /** The only dead letter, which was logged as an error. */
-    public DeadLetter deadLetter() {
+    public OpenWork deadLetter() {
         assertThat(deadLetters()).hasSize(1);
         return deadLetters().getFirst();
     }
 
     /** An operator replays everything that was given up. */
     public void replay() {
-        deadLetters().forEach(letter -> assertThat(servers.getFirst().inbox().queue().replay(letter.key()).join())
-                .isTrue());
+        inbox().queue()
+                .force(new Forcing("an operator", "replay"), deadLetters().stream()
+                        .map(letter -> new Arrival(new WorkKey(RepositoryName.parse(letter.repository()).orElseThrow(),
+                                Subject.parse(letter.subject()).orElseThrow()), Trigger.of("replay")))
+                        .toList())
+                .join();
         settle();
     }
 

@@ -1,14 +1,27 @@
 package dev.reeve.kit;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** For all test classes, of which several run at once: what one leaves to die in a thread of its own (crash tests do) must not fail whatever another one awaits. */
+/**
+ * For all test classes, of which several run at once: what one leaves to die in a thread of its own (crash tests do) must not fail whatever another one
+ * awaits, and what is logged is told apart by whose thread logged it.
+ */
 public final class SideBySide implements BeforeAllCallback {
+
+    /** Threads inherit it, and so do those that a server starts. */
+    private static final InheritableThreadLocal<@Nullable Class<?>> TEST_CLASS = new InheritableThreadLocal<>();
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        TEST_CLASS.set(context.getRequiredTestClass());
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
+    /** The test class that this thread works for; null in threads that are everybody's. */
+    static @Nullable Class<?> testClass() {
+        return TEST_CLASS.get();
     }
 }

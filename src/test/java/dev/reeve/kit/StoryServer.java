@@ -104,7 +104,7 @@ final class StoryServer implements AutoCloseable {
     @Override
     public void close() {
         if (server != null) {
-            FakeDelivery.hangUp();
+            FakeDelivery.hangUp(webhook());
             server.close();
             server = null;
         }

@@ -6,6 +6,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -44,6 +45,14 @@ public record Trouble(When when, Function<FakeAnswer, ResponseDefinitionBuilder>
     public static Trouble secondaryLimit(Duration retryAfter) {
         return answering(FakeAnswer.refused(403, "You have exceeded a secondary rate limit.")
                 .with("Retry-After", Long.toString(retryAfter.toSeconds())));
+    }
+
+    /** The same with either status that GitHub gives it, and with or without a time. */
+    public static Trouble secondaryLimit(int status, Optional<Duration> retryAfter) {
+        var refused = FakeAnswer.refused(status,
+                "You have exceeded a secondary rate limit. Please wait a few minutes.");
+        return answering(retryAfter.map(time -> refused.with("Retry-After", Long.toString(time.toSeconds())))
+                .orElse(refused));
     }
 
     /** No request is left before the given time. */

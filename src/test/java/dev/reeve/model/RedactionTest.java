@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
@@ -73,13 +74,36 @@ class RedactionTest {
         return Arbitraries.oneOf(token.map(text -> new Leak(text, text)), pem(),
                 letters(20, 60)
                         .map(text -> new Leak(text, "https://x-access-token:" + text + "@github.com/acme/shop.git")),
-                letters(20, 60).map(text -> new Leak(text, "postgresql://reeve:" + text + "@db/reeve")),
-                Combinators
-                        .combine(
-                                Arbitraries.of("Authorization: Bearer ", "AUTHORIZATION: basic ",
-                                        "\"authorization\":\"token "),
-                                letters(20, 60))
-                        .as((header, text) -> new Leak(text, header + text)));
+                letters(20, 60).map(text -> new Leak(text, "postgresql://reeve:" + text + "@db/reeve")), tails(),
+                hex().map(text -> new Leak(text, "https://" + text + "@github.example.com/acme/shop.git")),
+                hex().map(text -> new Leak(text, "v1." + text)),
+                Combinators.combine(written(), letters(20, 60)).as((how, text) -> new Leak(text, how.formatted(text))));
+    }
+
+    /** Ways in which programs write credentials. */
+    private static Arbitrary<String> written() {
+        return Arbitraries.of("Authorization: Bearer %s", "AUTHORIZATION: basic %s", "\"authorization\":\"token %s\"",
+                "{proxy-authorization=[Basic %s]}", "{\\\"Authorization\\\": \\\"Bearer %s\\\"}",
+                "Proxy-Authorization:          Basic            %s",
+                "authorization: Digest username=\"reeve\", response=\"%s\"",
+                "https://user:pa/ss/%s@host/x", "https://user:p@ss%s@host/x", "https://me@example.com:%s@host/x",
+                "https://github.example.com/?access_token=%s", "client_secret=%s&grant_type=x",
+                "jdbc:postgresql://db/reeve?user=reeve&password=%s&ssl=true", "eC1hY2Nlc3MtdG9rZW46%s==",
+                "https://%s:x-oauth-basic@github.com/acme/shop.git", "https://x-access-token:%s");
+    }
+
+    private static Arbitrary<String> hex() {
+        return Arbitraries.strings().withChars("0123456789abcdef").ofLength(40);
+    }
+
+    /** The end of a private key. */
+    private static Arbitrary<Leak> tails() {
+        return Combinators
+                .combine(Arbitraries.strings().withChars(LETTERS + "+/").ofMinLength(20).ofMaxLength(400),
+                        Arbitraries.of("\n", "\\n", " "), Arbitraries.of("RSA ", ""))
+                .as((body, line, kind) -> new Leak(body,
+                        String.join(line, body.split("(?<=\\G.{64})")) + line + "-----END " + kind
+                                + "PRIVATE KEY-----"));
     }
 
     private static Arbitrary<Leak> pem() {
@@ -116,9 +140,79 @@ class RedactionTest {
             "https://ghe.example.com:8443/api/v3", "git@github.com:acme/shop.git", "ghp_ is how tokens begin",
             "SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDdNNRHhmBb1Q8m1hs=", "the bearer of bad news", "authorization: see docs",
             "keyJsonDocument.configurationOfTheServer.value", "-----BEGIN PUBLIC KEY-----", "v1.2.3-rc.1+build.5",
-            "user@example.com: https://example.com/a:b@c", "basic authentication"})
+            "user@example.com: https://example.com/a:b@c", "basic authentication", "authorization: basic, or none",
+            "ssh://git@github.com/acme/shop.git", "https://user@example.com/x", "-----END PUBLIC KEY-----",
+            "the password= of nobody", "v1.25.0", "https://localhost:8080/setup"})
     void ordinaryTextIsLeftAsItIs(String text) {
         assertThat(Redaction.of(text)).isSameAs(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://0123456789abcdef0123456789abcdef01234567@ghe/x  | https://***@ghe/x
+            https://user:pa/ss@host/x                               | https://user:***@host/x
+            https://user:p@ss@host/x then a@b                       | https://user:***@host/x then a@b
+            https://me@example.com:secret@host/x                    | https://me@example.com:***@host/x
+            see https://host/a and https://u:p@host                 | see https://host/a and https://u:***@host
+            "https://u:p@host","by":"a@b"                           | "https://u:***@host","by":"a@b"
+            ?access_token=abc&x=1                                   | ?access_token=***&x=1
+            jdbc:postgresql://db/x?password=a;b&ssl=true            | jdbc:postgresql://db/x?password=***&ssl=true
+            {proxy-authorization=[Basic dXNlcjpw]}                  | {proxy-authorization=[Basic ***]}
+            {\\"Authorization\\": \\"Bearer abc\\"}                     | {\\"Authorization\\": \\"Bearer ***\\"}
+            key. MIIEabc -----END RSA PRIVATE KEY----- end          | key.***-----END RSA PRIVATE KEY----- end
+            with v1.0123456789abcdef0123456789abcdef01234567 gone   | with *** gone
+            """)
+    void onlyWhatIsSecretIsTakenOut(String text, String open) {
+        assertThat(Redaction.of(text)).isEqualTo(open);
+    }
+
+    /** Counts how often it is looked at. */
+    private static final class Watched implements CharSequence {
+        private final String text;
+        private long looks;
+
+        Watched(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public char charAt(int index) {
+            looks++;
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+    }
+
+    @Property(tries = 300)
+    void howeverATextIsMadeTheWorkGrowsAsItsLength(@ForAll("hostile") List<String> pieces) {
+        var piece = String.join("", pieces);
+        var text = new Watched(piece.repeat(Math.max(1, 12_000 / Math.max(1, piece.length()))));
+        Redaction.patterns().forEach(pattern -> {
+            text.looks = 0;
+            assertThat(pattern.matcher(text).replaceAll("")).isNotNull();
+            assertThat(text.looks).as(pattern.pattern()).isLessThan(300L * text.length() + 1000);
+        });
+    }
+
+    @Provide
+    Arbitrary<List<String>> hostile() {
+        return Arbitraries
+                .of("eyJ", "://", "x-access-token:", "authorization", "authorization:", "bearer ", "basic ", "ghs_",
+                        "-----BEGIN ", "-----END ", "PRIVATE KEY-----", "password=", "v1.", " ", "      ", "a", "A0",
+                        ".",
+                        "_", "\"", "\\", "@", "github_pat_", "abcdefghij0123456789")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
     }
 
     @Test

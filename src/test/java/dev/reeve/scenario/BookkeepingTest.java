@@ -7,7 +7,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +15,6 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The default branch takes changes by pull request only, and the team wants completions in one. */
-@Isolated(Scenario.ALONE)
 class BookkeepingTest {
 
     private static final String PULLS = "(POST|PATCH) /repos/acme/shop/pulls.*";
@@ -298,7 +296,7 @@ class BookkeepingTest {
     @Test
     void whereItIsStoppedWhileOneIsClosedItIsGoneInTheEnd() {
         merged(12, "fix-login");
-        scenario.crashAt(Bookkeeping.CLOSED, 1);
+        scenario.crashAt(Bookkeeping.EMPTIED, 1);
         scenario.project()
                 .push("tasks/fix-login.md",
                         scenario.task("fix-login").content().replace("status: ready", "status: cancelled"));

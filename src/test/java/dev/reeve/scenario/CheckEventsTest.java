@@ -9,7 +9,6 @@ import dev.reeve.kit.Trouble;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +17,6 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What GitHub tells of checks, merge queues and reviews, and what people ask for on a check run. */
-@Isolated(Scenario.ALONE)
 class CheckEventsTest {
 
     private static final long ACTIONS = 15_368;
@@ -210,9 +208,29 @@ class CheckEventsTest {
         scenario.check(12).concludes("success");
         var queued = scenario.project().commit("queued.txt", "as it would be\n");
         hear(events().mergeGroup("checks_requested", queued, 12));
-        scenario.project().checkAt(queued).concludes("success").isTitled("Merging completes fix-login");
+        scenario.project().checkAt(queued).concludes("success").isTitled("Merging #12 completes fix-login");
         hear(events().mergeGroup("destroyed", queued, 12));
         scenario.project().checkAt(queued).concludes("success");
+    }
+
+    @Test
+    void aGroupOfTwoSaysAtEachCommitWhatItsOwnPullRequestCompletesAndClaimsNoMore() {
+        scenario.pullRequest(12).from("task/fix-login").open();
+        scenario.pullRequest(13).from("task/add-search").open();
+        scenario.settle();
+        scenario.check(12).concludes("success");
+        scenario.check(13).concludes("success");
+        var first = scenario.project().commit("queued.txt", "with 12\n");
+        var second = scenario.project().commit("queued.txt", "with 12 and 13\n");
+        hear(events().mergeGroup("checks_requested", first, 12));
+        hear(events().mergeGroup("checks_requested", second, 13));
+        scenario.project().checkAt(first).concludes("success").isTitled("Merging #12 completes fix-login");
+        scenario.project()
+                .checkAt(second)
+                .concludes("success")
+                .isTitled("Merging #13 completes add-search")
+                .says("What the pull requests before it in the queue complete is said on each of them.")
+                .saysNothingOf("fix-login");
     }
 
     @Test

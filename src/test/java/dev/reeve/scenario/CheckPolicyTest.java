@@ -5,7 +5,6 @@ import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,7 +14,6 @@ import java.util.stream.StreamSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a team makes of the check run, and what it says of the team's own configuration. */
-@Isolated(Scenario.ALONE)
 class CheckPolicyTest {
 
     private static final String BOXES = "## QA Exploration\n- [ ] try it on a phone\n";

@@ -4,12 +4,10 @@ import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a pull request shows before it is merged. */
-@Isolated(Scenario.ALONE)
 class CheckTest {
 
     @RegisterExtension

@@ -4,7 +4,6 @@ import dev.reeve.inbox.Checkpoint;
 import dev.reeve.kit.FakeDelivery;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +14,6 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The server dies at a durable step and is started again: the world comes out the same. */
-@Isolated(Scenario.ALONE)
 class CrashTest {
 
     @RegisterExtension

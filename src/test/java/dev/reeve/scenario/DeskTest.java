@@ -3,7 +3,6 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import static dev.reeve.kit.GitRepositories.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The server shares a checkout with the agent that runs there. */
-@Isolated(Scenario.ALONE)
 class DeskTest {
 
     @RegisterExtension

@@ -6,12 +6,10 @@ import dev.reeve.kit.Scenario;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pull requests by people who may not write: nothing is completed that a maintainer didn't merge, and what a merge completes is told before it. */
-@Isolated(Scenario.ALONE)
 class HostilePullRequestTest {
 
     @RegisterExtension

@@ -4,7 +4,6 @@ import dev.reeve.kit.Scenario;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Names, texts and files by somebody who means harm. */
-@Isolated(Scenario.ALONE)
 class HostileTest {
 
     @RegisterExtension

@@ -4,14 +4,12 @@ import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A pull request comes to its end, and its event is delivered once, twice, too early, wrongly or not at all. */
-@Isolated(Scenario.ALONE)
 class MergeTest {
 
     @RegisterExtension
@@ -207,5 +205,21 @@ class MergeTest {
         scenario.task("fix-login").isCompletedBy("dave", 12);
         scenario.task("add-search").isCompletedBy("dave", 12);
         scenario.check(12).concludes("success").isTitled("Completed 2 tasks");
+    }
+
+    @Test
+    void aPullRequestThatCancelsItsTaskHasBroughtItToItsEnd() {
+        var cancelled = scenario.task("fix-login").content().replace("status: ready", "status: cancelled");
+        scenario.pullRequest(12).from("task/fix-login").changing("tasks/fix-login.md", cancelled).open();
+        scenario.settle();
+        scenario.check(12).concludes("success").says("this pull request itself makes it `cancelled`");
+        scenario.pullRequest(12).merge();
+        scenario.settle();
+        scenario.check(12)
+                .concludes("success")
+                .isTitled("Merged, fix-login is cancelled")
+                .says("`fix-login`**: is `cancelled`.")
+                .saysNothingOf("not completed", "still to be done");
+        assertThat(scenario.task("fix-login").content()).isEqualTo(cancelled);
     }
 }

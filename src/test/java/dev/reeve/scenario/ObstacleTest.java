@@ -5,7 +5,6 @@ import dev.reeve.kit.Scenario;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 
@@ -13,7 +12,6 @@ import static dev.reeve.kit.GitRepositories.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The repository is not as the server would like it. */
-@Isolated(Scenario.ALONE)
 class ObstacleTest {
 
     private static final Sha NONE = new Sha("0".repeat(40));
@@ -182,7 +180,7 @@ class ObstacleTest {
             assertThat(scenario.deadLetters()).as("after %d attempts", attempt).isEmpty();
             scenario.advance(Duration.ofMinutes(15));
         }
-        assertThat(scenario.deadLetter().attempts()).isEqualTo(10);
+        assertThat(scenario.deadLetter().failures()).isEqualTo(10);
         scenario.task("fix-login").isUntouched();
         scenario.check(12).concludes("neutral");
     }

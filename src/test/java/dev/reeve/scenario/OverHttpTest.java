@@ -3,7 +3,6 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** git asks for GitHub's tokens, as it does at GitHub. */
-@Isolated(Scenario.ALONE)
 class OverHttpTest {
 
     @RegisterExtension

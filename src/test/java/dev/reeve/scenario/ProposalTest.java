@@ -6,14 +6,14 @@ import dev.reeve.kit.Scenario;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a pull request does to files of tasks is told before the merge, all of it, or it is told that somebody has to look for themselves. */
-@Isolated(Scenario.ALONE)
 class ProposalTest {
 
     @RegisterExtension
@@ -107,6 +107,14 @@ class ProposalTest {
                 .isTitled("Too many tasks")
                 .says("One merge completes 50 tasks at most", "about 10 more");
         assertThat(check.run().summary()).containsPattern("<!-- reeve promises( t[0-9]+-x+){50} -->$");
+    }
+
+    @Test
+    void moreTasksThanADescriptionMayNameTakeAPerson() {
+        var names = IntStream.range(0, 60).mapToObj(n -> "Task: t" + n + "\n").collect(Collectors.joining());
+        scenario.pullRequest(13).from("many").describing("Task: fix-login\n" + names).open();
+        scenario.settle();
+        scenario.check(13).concludes("action_required").isTitled("Too many tasks").says("names 11 more tasks");
     }
 
     @Test

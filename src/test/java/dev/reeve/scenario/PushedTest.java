@@ -5,12 +5,10 @@ import dev.reeve.kit.Scenario;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Somebody pushes. */
-@Isolated(Scenario.ALONE)
 class PushedTest {
 
     private static final Sha NONE = new Sha("0".repeat(40));

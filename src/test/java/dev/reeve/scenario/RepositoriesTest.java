@@ -9,7 +9,6 @@ import dev.reeve.model.RepositoryName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Repositories come, move, go, and can't be worked on for a while. */
-@Isolated(Scenario.ALONE)
 class RepositoriesTest {
 
     private static final Duration SWEEP = Duration.ofMinutes(15);
@@ -210,7 +208,7 @@ class RepositoriesTest {
         scenario.project().remote().script("pre-receive", "echo Protected branch; exit 1");
         scenario.pullRequest(12).from("task/fix-login").merge();
         scenario.settle();
-        assertThat(scenario.deadLetter().key().repository()).hasToString("acme/shop");
+        assertThat(scenario.deadLetter().repository()).isEqualTo("acme/shop");
         rename("acme/store");
         Files.delete(scenario.project().remote().path().resolve("hooks/pre-receive"));
         scenario.deliver(shop().repositoryEvent("renamed"));
@@ -305,8 +303,10 @@ class RepositoriesTest {
         shop().install();
         scenario.deliver(installation().added(shop()));
         gate.open();
-        scenario.settle();
-        scenario.advance(Duration.ofMinutes(1));
+        // What met the clone while it was deleted is tried again, and may meet that twice.
+        for (int tries = 0; tries == 0 || (scenario.waiting() > 0 && tries < 5); tries++) {
+            scenario.advance(Duration.ofMinutes(1));
+        }
         assertThat(known()).containsExactly("acme/shop ACTIVE");
         isCompleted();
     }

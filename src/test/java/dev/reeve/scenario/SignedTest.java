@@ -6,7 +6,6 @@ import dev.reeve.kit.Trouble;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The default branch takes no commit that isn't signed. */
-@Isolated(Scenario.ALONE)
 class SignedTest {
 
     private static final String COMMITS = "POST /repos/acme/shop/git/commits";
@@ -69,6 +67,60 @@ class SignedTest {
         assertThat(git(remote, "ls-tree", "main", "tasks/new.md")).startsWith("100755 ");
         assertThat(git(remote, "log", "-1", "--format=%(trailers:key=Reeve-Task,valueonly)").strip()).isEqualTo("new");
         scenario.check(12).concludes("success");
+    }
+
+    /** A clone leaves out what is as large as this, and a push can't ask for it. */
+    @Test
+    void aLargeTaskFileIsCompletedTooWhereverItsCompletionGoes() {
+        var large = "---\ntitle: New\nowner: dave\nstatus: ready\n---\n" + "All about it.\n".repeat(8_000);
+        scenario.project()
+                .remote()
+                .commit("main")
+                .file("tasks/new.md", large)
+                .file("tasks/old.md", large)
+                .push("Large");
+        scenario.project().protect("main", Rule.SIGNED);
+        scenario.bookkeeping();
+        scenario.pullRequest(12).from("task/new").merge();
+        scenario.settle();
+        scenario.task("new").isCompletedBy("dave", 12);
+        assertThat(isVerified("new")).isTrue();
+        scenario.check(12).concludes("success");
+
+        scenario.project().publishesByPullRequest();
+        scenario.pullRequest(14).from("task/old").merge();
+        scenario.settle();
+        scenario.bookkeeping().completes("old");
+        scenario.check(14).concludes("neutral");
+    }
+
+    @Test
+    void aCommitThatGitShowsLateIsMadeOnceAndAwaited() {
+        scenario.project().protect("main", Rule.SIGNED);
+        scenario.bookkeeping();
+        scenario.project().atGitHub().showsCommitsLate();
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        for (int times = 0; times < 3; times++) {
+            scenario.advance(Duration.ofMinutes(15));
+        }
+        scenario.task("fix-login").isUntouched();
+        scenario.project().atGitHub().showsCommits();
+        scenario.advance(Duration.ofHours(1));
+        scenario.task("fix-login").isCompletedBy("dave", 12);
+        assertThat(scenario.gitHub().count(COMMITS)).isEqualTo(1);
+        scenario.check(12).concludes("success");
+    }
+
+    @Test
+    void whereGitHubSignsNothingItIsSaidWhatToSetUp() {
+        scenario.expectError(".*task/fix-login.* is given up .*web commit signing.*");
+        scenario.project().protect("main", Rule.SIGNED);
+        scenario.project().atGitHub().signsNothing();
+        scenario.bookkeeping();
+        scenario.pullRequest(12).from("task/fix-login").merge();
+        scenario.settle();
+        scenario.task("fix-login").isUntouched();
+        scenario.check(12).concludes("neutral").says("takes signed commits only", "unsigned", "web commit signing");
     }
 
     @Test

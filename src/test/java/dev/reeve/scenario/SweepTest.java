@@ -5,14 +5,15 @@ import dev.reeve.kit.Project;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What no event told of and no log lists is found by looking at repositories as a whole. */
-@Isolated(Scenario.ALONE)
 class SweepTest {
 
     private static final Duration SWEEP = Duration.ofMinutes(15);
@@ -105,8 +106,8 @@ class SweepTest {
         assertThat(scenario.counted(MISSED)).isEqualTo(1);
     }
 
-    @Test
-    void aQuietSweepCostsNothing() {
+    /** A task in progress with an open pull request, and one that is done; nothing happens any more. */
+    private void quiet() {
         scenario.project().push("tasks/fix-login.md", Project.taskFile("Fix the redirect", "in_progress"));
         scenario.pullRequest(12).from("task/fix-login").open();
         scenario.pullRequest(13).from("task/pay-by-card").merge();
@@ -115,12 +116,54 @@ class SweepTest {
         scenario.check(13).concludes("success");
         scenario.advance(SWEEP);
         scenario.advance(SWEEP);
-        scenario.gitHub().forgetRequests();
+        // The next has new tokens for everything.
+        scenario.gitHub().revokeTokens();
+        scenario.clock().advance(Duration.ofHours(1));
         scenario.advance(SWEEP);
-        assertThat(scenario.gitHub().requests()).isNotEmpty().allMatch(one -> one.status() == 304, "is not counted");
+        scenario.gitHub().forgetRequests();
+    }
+
+    private List<String> counted(Predicate<String> line) {
+        return scenario.gitHub()
+                .requests()
+                .stream()
+                .filter(one -> one.status() != 304)
+                .map(Served::request)
+                .filter(request -> line.test(request.line()))
+                .map(request -> request.line() + " " + request.query())
+                .toList();
+    }
+
+    private static boolean isAsApp(String line) {
+        return line.contains(" /app/") || line.endsWith("/installation");
+    }
+
+    /** An answer that has not changed is free for the token that has had it; the App's own lives shorter than from one sweep to the next. */
+    @Test
+    void aQuietSweepCostsNothingOfAnInstallationWhileItsTokenLives() {
+        quiet();
+        for (int sweep = 1; sweep <= 3; sweep++) {
+            scenario.advance(SWEEP);
+        }
         assertThat(scenario.gitHub().requests()).extracting(Served::request)
                 .extracting(request -> request.line())
-                .contains("GET /app/installations", "GET /installation/repositories", "GET /app/hook/deliveries",
-                        "GET /repos/acme/shop", "GET /repos/acme/shop/pulls");
+                .contains("GET /installation/repositories", "GET /repos/acme/shop", "GET /repos/acme/shop/pulls");
+        assertThat(counted(line -> !isAsApp(line))).isEmpty();
+        assertThat(counted(SweepTest::isAsApp)).hasSize(9)
+                .allMatch(line -> line.matches("GET /app/(installations|installations/5000|hook/deliveries) .*"));
+    }
+
+    @Test
+    void aNewTokenCostsItselfAndEachAnswerOnce() {
+        quiet();
+        for (int sweep = 1; sweep <= 12; sweep++) {
+            scenario.advance(SWEEP);
+        }
+        assertThat(counted(line -> line.endsWith("/access_tokens"))).as("for the repository, for the installation")
+                .hasSize(6);
+        assertThat(counted(line -> line.endsWith("/acme/shop/installation"))).hasSize(3);
+        var answers = counted(line -> !isAsApp(line)).stream()
+                .collect(Collectors.groupingBy(line -> line, Collectors.counting()));
+        assertThat(answers.values()).as("%s", answers).hasSize(10).allMatch(times -> times == 3);
     }
 }

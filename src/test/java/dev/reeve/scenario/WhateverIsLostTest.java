@@ -4,7 +4,6 @@ import dev.reeve.kit.FakeDelivery;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,7 +16,6 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whichever deliveries fail, vanish, come twice or in another order, and however often the server stops: in the end the same is done. */
-@Isolated(Scenario.ALONE)
 @Tag("slow")
 class WhateverIsLostTest {
 

@@ -3,10 +3,8 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Which task a pull request is about. */
-@Isolated(Scenario.ALONE)
 class WhichTaskTest {
 
     @RegisterExtension

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reeve.api.Api;
 import dev.reeve.api.Endpoint;
 import dev.reeve.inbox.Arrival;
+import dev.reeve.inbox.Checkpoint;
 import dev.reeve.inbox.Claim;
 import dev.reeve.inbox.Databases;
 import dev.reeve.inbox.Delivery;
 import dev.reeve.inbox.Inbox;
+import dev.reeve.inbox.KnownRepository;
 import dev.reeve.inbox.Payload;
 import dev.reeve.inbox.Samples;
 import dev.reeve.intake.Intake;
@@ -37,6 +39,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,12 +49,16 @@ public final class ApiStory implements AutoCloseable {
 
     public static final String TOKEN = "a-long-admin-token";
     static final RepositoryName SHOP = Samples.REPOSITORY;
+    static final RepositoryName ATTACHED = new RepositoryName("acme", "attached");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final SettableClock clock = SettableClock.atNoon();
-    final Inbox inbox = Inbox.open(Samples.settings(Databases.SQLITE.fresh(), clock));
-    final Api api = new Api(inbox, (repository, subject) -> this.rehearsal.apply(repository, subject), clock);
+    volatile Checkpoint checkpoint = Checkpoint.NONE;
+    final Inbox inbox = Inbox.open(
+            Samples.settings(Databases.SQLITE.fresh(), clock, step -> this.checkpoint.reached(step)));
+    final Api api = new Api(inbox, (repository, subject) -> this.rehearsal.apply(repository, subject),
+            Set.of(ATTACHED), clock);
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     BiFunction<RepositoryName, Subject, Rehearsal> rehearsal = (_, _) -> new Rehearsal.Known(new Rehearsed(
@@ -63,7 +70,11 @@ public final class ApiStory implements AutoCloseable {
         var intake = new Intake(inbox, new WebhookSecrets(List.of(Webhooks.SECRET)), clock, metrics);
         server = WebServer.start(new WebSettings("127.0.0.1", 0, token, WebSettings.USUAL_BODY_MEMORY, patience),
                 intake, new Readiness(inbox, () -> true, clock), metrics,
-                new ApiRoutes(api, new OperatorAccess(token, reach), patience));
+                new ApiRoutes(api, new OperatorAccess(token, () -> reach), patience));
+        inbox.repositories()
+                .put(new KnownRepository(1, SHOP, 5, KnownRepository.State.ACTIVE, null, null),
+                        clock.instant().plus(Duration.ofDays(365)), List.of())
+                .join();
     }
 
     public static ApiStory withToken() {
@@ -153,6 +164,22 @@ public final class ApiStory implements AutoCloseable {
     public long deliver(String guid, int pullRequest) {
         return accept(guid, "pull_request", "closed", List.of(new Arrival(key("pull/" + pullRequest),
                 new Trigger("pull_request closed", guid, null, null))), Webhooks.pullRequest("closed", pullRequest));
+    }
+
+    /** The same, with this much beside it in its body. */
+    long deliver(String guid, int pullRequest, String more) {
+        return accept(guid, "pull_request", "closed", List.of(),
+                "{\"number\":" + pullRequest + ",\"more\":\"" + more + "\"}");
+    }
+
+    /** One with this title. */
+    public long deliverTitled(String guid, String title) {
+        return accept(guid, "star", "created", List.of(), JSON.createObjectNode().put("title", title).toString());
+    }
+
+    /** What the server keeps. */
+    public Inbox inbox() {
+        return inbox;
     }
 
     /** A delivery that needs nothing done. */

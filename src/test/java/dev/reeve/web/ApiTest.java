@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -84,6 +85,17 @@ class ApiTest {
         assertThat(each(story.get("/api/v1/deliveries?since=150s").json().path("deliveries"), "guid"))
                 .containsExactly("g5", "g4");
         assertThat(story.get("/api/v1/deliveries?since=150s").json().has("next")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deliveries", "queue", "forced"})
+    void aPageThatHoldsAllOfThemIsTheLast(String list) {
+        for (int number = 1; number <= 3; number++) {
+            story.deliver("g" + number, number);
+            story.deliver("g" + number, number);
+        }
+        assertThat(story.get("/api/v1/" + list + "?limit=2").json().has("next")).isTrue();
+        assertThat(story.get("/api/v1/" + list + "?limit=3").json().has("next")).isFalse();
     }
 
     @Test
@@ -223,10 +235,10 @@ class ApiTest {
     @Test
     void aDryRunMayTakeLongerThanAConnectionMayBeSilent() {
         try (var impatient = new ApiStory(new AdminToken(ApiStory.TOKEN), OperatorAccess.Reach.OTHERS,
-                Duration.ofMillis(200))) {
+                Duration.ofSeconds(1))) {
             var usual = impatient.rehearsal;
             impatient.rehearsal = (repository, subject) -> {
-                java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(900).toNanos());
+                java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(2_500).toNanos());
                 return usual.apply(repository, subject);
             };
             assertThat(impatient.post("/api/v1/reconcile",
@@ -273,8 +285,10 @@ class ApiTest {
             /deliveries?limit=501      | 400 | 500
             /deliveries?limit=1&limit=2| 400 | more than once
             /deliveries?since=soon     | 400 | ago
+            /deliveries?since=%2B999999999-01-01T00:00:00Z | 400 | ago
+            /deliveries?since=-999999999-01-01T00:00:00Z   | 400 | ago
             /deliveries?before=0       | 400 | id
-            /deliveries/7              | 404 | 7 days
+            /deliveries/7              | 404 | 8 days
             /deliveries/no-such-guid   | 404 | GUID
             /queue/acme/shop/pull/1    | 404 | reconcile
             /queue/acme/shop/moon/1    | 404 | task/SLUG

@@ -108,7 +108,7 @@ class WebServerTest {
     }
 
     private boolean nothingStored() {
-        return inbox.find(292430182, Webhooks.GUID).isEmpty();
+        return inbox.overview().delivery(Webhooks.GUID).isEmpty();
     }
 
     @Test

@@ -1,0 +1,8 @@
+package dev.reeve.inbox;
+
+class PostgresForcingTest extends ForcingContract {
+
+    PostgresForcingTest() {
+        super(Databases.POSTGRESQL);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.reeve.inbox;
+
+class SqliteForcingTest extends ForcingContract {
+
+    SqliteForcingTest() {
+        super(Databases.SQLITE);
+    }
+}
