@@ -49,7 +49,8 @@ public record Trouble(When when, Function<FakeAnswer, ResponseDefinitionBuilder>
 
     /** The same with either status that GitHub gives it, and with or without a time. */
     public static Trouble secondaryLimit(int status, Optional<Duration> retryAfter) {
-        var refused = FakeAnswer.refused(status, "You have exceeded a secondary rate limit. Please wait a few minutes.");
+        var refused = FakeAnswer.refused(status,
+                "You have exceeded a secondary rate limit. Please wait a few minutes.");
         return answering(retryAfter.map(time -> refused.with("Retry-After", Long.toString(time.toSeconds())))
                 .orElse(refused));
     }
