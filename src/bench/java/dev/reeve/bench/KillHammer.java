@@ -34,7 +34,6 @@ import java.util.Random;
  */
 public final class KillHammer implements AutoCloseable {
 
-    private static final long HOOK = 471_100;
     private static final int MERGES_A_ROUND = 2;
     private static final Duration LAST_ROUND = Duration.ofMinutes(20);
 

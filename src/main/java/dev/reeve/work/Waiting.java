@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That a task, or a pull request whose tasks aren't known yet, waits for a rate limit to end, handed from its work to the check run's as the cause of its trigger. The limit may keep the check run from being
+ * That a task, or all work on a pull request, waits for a rate limit to end, handed from its work to the check run's as the cause of its trigger. The limit may keep the check run from being
  * written as well: whoever comes to write it when the wait is over leaves it to the task's own end.
  */
 final class Waiting {

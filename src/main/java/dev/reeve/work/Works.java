@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -90,13 +91,13 @@ public final class Works {
         return Result.followedBy(look);
     }
 
-    /** The check run of a pull request whose work waits says until when. Its tasks aren't known yet, so it isn't theirs that says it. */
+    /** The check runs of the pull requests that the work is about say until when it waits. */
     private static List<Arrival> told(Claim claim, Outcome outcome) {
-        return outcome instanceof Outcome.RetryAfter(var until, _)
-                && claim.key().subject() instanceof Subject.OfPullRequest(int number)
-                        ? List.of(new Arrival(new WorkKey(claim.key().repository(), new Subject.OfCheck(number)),
-                                Trigger.of(Waiting.cause(number, until))))
-                        : List.of();
+        boolean isTold = claim.key().subject() instanceof Subject.OfPullRequest
+                || claim.key().subject() instanceof Subject.OfTask;
+        return isTold && outcome instanceof Outcome.RetryAfter(var until, _)
+                ? checks(claim, number -> Waiting.cause(number, until))
+                : List.of();
     }
 
     private static boolean isOfInstallation(RuntimeException failure) {
@@ -140,7 +141,9 @@ public final class Works {
         try {
             return handedOn(work.apply(site), site);
         } catch (Misconfigured e) {
-            return handedOn(new Result(new Outcome.GiveUp(String.valueOf(e.getMessage())), checks(claim)), site);
+            // The check runs say so of the pull requests that the work is about.
+            return handedOn(new Result(new Outcome.GiveUp(String.valueOf(e.getMessage())),
+                    checks(claim, _ -> "the configuration can't be used")), site);
         }
     }
 
@@ -153,12 +156,12 @@ public final class Works {
                 .orElse(result);
     }
 
-    /** Where the configuration can't be used, the check runs say so of the pull requests that the work is about. */
-    private static List<Arrival> checks(Claim claim) {
+    /** The check runs of the pull requests that the work is about. */
+    private static List<Arrival> checks(Claim claim, IntFunction<String> cause) {
         var numbers = claim.key().subject() instanceof Subject.OfPullRequest(int number)
                 ? Stream.of(number)
                 : claim.triggers().stream().map(Trigger::pullRequest).filter(Objects::nonNull).distinct();
         return numbers.map(number -> new Arrival(new WorkKey(claim.key().repository(), new Subject.OfCheck(number)),
-                Trigger.of("the configuration can't be used"))).toList();
+                Trigger.of(cause.apply(number)))).toList();
     }
 }

@@ -124,7 +124,7 @@ class DoctorOfServerTest {
 
         assertThat(ran.exit()).as(ran.out()).isZero();
         assertThat(ran.out()).contains("Reeve Test asks for all that is needed",
-                "on acme it may do all that is needed, and push", "acme/shop: no ruleset keeps completions",
+                "on acme it may do all that is needed, and push", "acme/shop: no rule keeps completions",
                 "the App doesn't ask for merge_queues: read, so a merge queue that asks for Reeve's check waits",
                 "the App isn't told of merge_group, so", "the App isn't told of status, so check runs tell of",
                 "on acme it may not statuses: read, so check runs tell of failed check runs only")

@@ -23,9 +23,9 @@ import static dev.reeve.decide.GivenCheck.closed;
 import static dev.reeve.decide.GivenCheck.completed;
 import static dev.reeve.decide.GivenCheck.failed;
 import static dev.reeve.decide.GivenCheck.merged;
-import static dev.reeve.decide.GivenCheck.of;
 import static dev.reeve.decide.GivenCheck.open;
 import static dev.reeve.decide.GivenCheck.ready;
+import static dev.reeve.decide.GivenCheck.seen;
 import static dev.reeve.decide.GivenCheck.skipped;
 import static dev.reeve.decide.GivenCheck.task;
 import static dev.reeve.decide.GivenCheck.unknown;
@@ -72,7 +72,7 @@ final class CheckCases {
                 .edit(Optional.empty(), task("add-more", "More", TaskStatus.READY, List.of()))
                 .report());
         cases.put("a worker is at it", open().about(
-                of(aTask().registered().run("running", true, null).pullRequest(State.OPEN)))
+                seen(aTask().registered().run("running", true, null).pullRequest(State.OPEN)))
                 .report());
         atAnEnd(cases);
     }
@@ -86,7 +86,7 @@ final class CheckCases {
                 about(task("fix-login", "Fix the login", TaskStatus.CANCELLED, List.of()), SinceCut.UNCHANGED))
                 .report());
         cases.put("its task was completed by it and reopened",
-                open().about(of(aTask().carrying(12).keys(Map.of("completed_by", "dave")).pullRequest(State.OPEN)))
+                open().about(seen(aTask().carrying(12).keys(Map.of("completed_by", "dave")).pullRequest(State.OPEN)))
                         .report());
     }
 
@@ -116,7 +116,7 @@ final class CheckCases {
     private static void after(Map<String, CheckReport> cases) {
         cases.put("merged", merged().about(completed("fix-login", "Fix the login")).report());
         cases.put("merged, and the server shares the checkout",
-                merged().about(of(aTask().status(TaskStatus.COMPLETED)
+                merged().about(seen(aTask().status(TaskStatus.COMPLETED)
                         .carrying(12)
                         .pullRequest(State.MERGED)
                         .worktree(true, true, Duration.ZERO))).report());
@@ -143,7 +143,7 @@ final class CheckCases {
                 .about(waiting("fix-login", Instant.parse("2026-03-27T10:15:00Z")))
                 .report());
         cases.put("merged, and reopened; its worktree goes on",
-                merged().about(of(aTask().registered()
+                merged().about(seen(aTask().registered()
                         .carrying(12)
                         .keys(Map.of("completed_by", "dave"))
                         .worktree(true, false, Duration.ZERO)

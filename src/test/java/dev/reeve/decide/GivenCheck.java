@@ -167,7 +167,7 @@ final class GivenCheck {
     }
 
     /** As a pass over these facts would see it. */
-    static OfTask of(GivenTask given) {
+    static OfTask seen(GivenTask given) {
         var facts = given.facts();
         return new OfTask(facts, given.decide(), Optional.empty(), Optional.empty(), Optional.empty(),
                 facts.published().isCompleted() ? Optional.of(DONE) : Optional.empty(), Optional.empty(),

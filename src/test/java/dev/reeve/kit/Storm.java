@@ -152,6 +152,11 @@ public final class Storm {
         return List.copyOf(breaches);
     }
 
+    /** Whether a limit forbids this asker everything now. */
+    public synchronized boolean holds(Asker asker) {
+        return clock.instant().isBefore(limits(asker).last.until());
+    }
+
     /** How often a limit of each kind struck this asker. */
     public synchronized Map<Kind, Integer> limitsOf(Asker asker) {
         return Map.copyOf(limits(asker).struck);

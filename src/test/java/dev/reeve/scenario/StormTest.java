@@ -26,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StormTest {
 
     private static final int MERGES = 24;
+    /** Before this merge the server is started anew, within the limit that struck while the pull requests were opened. */
+    private static final int RESTARTED = 8;
     private static final double MOST = 1.5;
     private static final Duration A_WHILE = Duration.ofSeconds(20);
     private static final int LONGEST = 500;
@@ -75,7 +77,7 @@ class StormTest {
         rules.accept(stormy);
         tell(quiet, _ -> {}, afterwards);
         var storm = storm();
-        tell(stormy, this::strike, afterwards);
+        tell(stormy, merge -> strike(storm, merge), afterwards);
         double ratio = (double) stormy.gitHub().requests().size() / quiet.gitHub().requests().size();
         var day = "seed %d, ratio %.2f of %d, limits %s".formatted(seed, ratio, quiet.gitHub().requests().size(),
                 storm.limitsOf(Asker.INSTALLATION));
@@ -108,7 +110,10 @@ class StormTest {
         return storm;
     }
 
-    private void strike(int merge) {
+    private void strike(Storm storm, int merge) {
+        if (merge == RESTARTED) {
+            assertThat(storm.holds(Asker.INSTALLATION)).as("a limit while the server is started anew").isTrue();
+        }
         if (merge % 7 == 0) {
             stormy.gitHub().revokeTokens();
         }
@@ -131,6 +136,9 @@ class StormTest {
         scenario.settle();
         for (int n = 1; n <= MERGES; n++) {
             mishap.beside(n);
+            if (n == RESTARTED) {
+                scenario.restart();
+            }
             merge(scenario, n);
             if (n % 4 == 0) {
                 scenario.advance(A_WHILE);
