@@ -42,7 +42,7 @@ class EventRequestsTest {
      * @param before what has happened by then, and been answered
      * @param event what is measured
      */
-    private record Row(String name, Consumer<EventRequestsTest> before, Consumer<EventRequestsTest> event) {
+    record Row(String name, Consumer<EventRequestsTest> before, Consumer<EventRequestsTest> event) {
         @Override
         public String toString() {
             return name;

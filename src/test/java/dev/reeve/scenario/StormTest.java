@@ -97,8 +97,10 @@ class StormTest {
     private Storm storm() {
         var storm = new Storm(seed, stormy.clock()).limiting(Asker.APP, 1, Kind.TOO_MANY)
                 .limiting(Asker.APP, 2, Kind.SECONDARY_UNTIMED);
+        int request = 10;
         for (var kind : Kind.values()) {
-            storm.limiting(Asker.INSTALLATION, 10 + 30 * kind.ordinal(), kind);
+            storm.limiting(Asker.INSTALLATION, request, kind);
+            request += 30;
         }
         stormy.gitHub().weather(storm).next("POST .*/check-runs", Trouble.slow(TOO_SLOW));
         var random = new Random(seed);
