@@ -26,7 +26,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
 /**
- * What a claim costs when much is due, and how long a quiet repository waits beside one with a storm. Arguments: {@code SQLITE} or {@code POSTGRESQL}.
+ * What a claim costs when much is due, how long a quiet repository waits beside one with a storm, and how long a delivery does while much is being noted.
+ * Arguments: {@code SQLITE} or {@code POSTGRESQL}.
  */
 public final class FairTurns {
 
@@ -44,6 +45,29 @@ public final class FairTurns {
         claims(databases, "100,000 keys of 1,000 repositories", 1_000, KEYS / 1_000);
         delay(databases, Duration.ofMillis(20));
         delay(databases, Duration.ofMillis(500));
+        for (int round = 0; round < 3; round++) {
+            noting(databases);
+        }
+    }
+
+    /** A run ends from which 10,000 keys follow; meanwhile one delivery after the other comes. */
+    private static void noting(Databases databases) {
+        try (var inbox = Inbox.open(Samples.settings(databases.fresh(), InstantSource.system()))) {
+            inbox.queue().enqueue(arrivals(1, 1)).join();
+            var claim = inbox.queue().claim("bench", 1, LEASE).join().getFirst();
+            long start = System.nanoTime();
+            var noted = inbox.queue().finish(claim, new Outcome.Done(), arrivals(1, 10_000));
+            long longest = 0;
+            int deliveries = 0;
+            for (; !noted.isDone(); deliveries++) {
+                long sent = System.nanoTime();
+                inbox.accept(Samples.delivery("d" + deliveries, InstantSource.system()), List.of()).join();
+                longest = Math.max(longest, System.nanoTime() - sent);
+            }
+            System.out.printf(
+                    "10,000 keys noted in %.0f ms; %d deliveries meanwhile, each acknowledged within %.0f ms%n",
+                    (System.nanoTime() - start) / 1e6, deliveries, longest / 1e6);
+        }
     }
 
     private static WorkKey key(int repository, int number) {

@@ -58,7 +58,7 @@ final class HammeredServer implements AutoCloseable {
 
     /** Where it takes webhooks, once it listens. */
     URI awaitPort() {
-        return webhook.orTimeout(60, TimeUnit.SECONDS).join();
+        return webhook.orTimeout(300, TimeUnit.SECONDS).join();
     }
 
     /** It is killed so much later, whatever it does then. */

@@ -13,7 +13,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static dev.reeve.kit.GitRepositories.git;
 
@@ -28,6 +30,7 @@ final class HammeredWorld implements AutoCloseable {
     private final FakeGitHub gitHub = FakeGitHub.start(InstantSource.system());
     private final FakeRepository repository;
     private final List<String> slugs;
+    private final HammeredFiles files;
     private int opened;
 
     /**
@@ -42,7 +45,7 @@ final class HammeredWorld implements AutoCloseable {
         this.remote = new GitRepositories(remotes).remote(REPOSITORY);
         var first = remote.commit("main").file(".gitignore", ".tasks/\ntasks/logs/\n");
         slugs.forEach(slug -> first.file("tasks/" + slug + ".md", Project.taskFile("Task " + slug, "ready")));
-        first.push("Tasks");
+        this.files = new HammeredFiles(remote, first.push("Tasks"));
         this.repository = gitHub.repository(REPOSITORY, remote.path());
     }
 
@@ -105,6 +108,31 @@ final class HammeredWorld implements AutoCloseable {
                         .filter(run -> run.title().startsWith("Completed"))
                         .isEmpty())
                 .count();
+    }
+
+    /** The files on the default branch that changed and should not have, or should have and didn't, or changed by more than a completion. */
+    List<String> wrongFiles() {
+        var tasks = IntStream.rangeClosed(1, opened).mapToObj(n -> "tasks/t" + n + ".md").toList();
+        var work = IntStream.rangeClosed(1, opened).mapToObj(n -> "work/" + n);
+        return Stream
+                .concat(files.unexpected(Stream.concat(tasks.stream(), work).collect(Collectors.toSet())).stream(),
+                        files.spoilt(tasks).stream())
+                .toList();
+    }
+
+    /** The pull requests whose head hasn't got just one check run that has come to its end. */
+    List<Integer> oddlyChecked() {
+        return IntStream.rangeClosed(1, opened).boxed().filter(n -> {
+            var head = repository.pull(n).headSha();
+            var runs = repository.checkRuns().stream().filter(run -> run.head().equals(head)).toList();
+            return runs.size() != 1 || !runs.getFirst().status().equals("completed")
+                    || !"success".equals(runs.getFirst().conclusion());
+        }).toList();
+    }
+
+    /** How often the repository was swept: each sweep lists its pull requests. */
+    long sweeps() {
+        return gitHub.count("GET /repos/" + REPOSITORY + "/pulls");
     }
 
     /** How many check runs have not come to an end. */

@@ -85,7 +85,15 @@ final class MergedWording {
                 .max(Comparator.naturalOrder())
                 .map(until -> "Merged, waiting until " + time(until))
                 .or(() -> bookkept(facts))
-                .orElse("Merged, not completed");
+                .orElseGet(() -> partly(facts));
+    }
+
+    /** What was done stands first. */
+    private static String partly(CheckFacts facts) {
+        var completed = facts.tasks().stream().filter(task -> task.facts().published().isCompleted()).toList();
+        int left = left(facts).size() + facts.late().size() + facts.left();
+        return completed.isEmpty() ? "Merged, not completed"
+                : "Completed %s, %d left".formatted(CheckWording.subjects(CheckWording.slugs(completed)), left);
     }
 
     /** Where all that is left to be completed waits. */

@@ -51,7 +51,7 @@ public final class Scenario implements BeforeEachCallback, AfterEachCallback {
     public static final String REPOSITORY = "acme/shop";
 
     private static final String SECRET = "It's a Secret to Everybody";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Plan plan;
     private final Map<String, Project> projects = new HashMap<>();

@@ -100,7 +100,7 @@ class HostilePullRequestTest {
         scenario.task("pay-by-card").isUntouched();
         scenario.check(12)
                 .concludes("neutral")
-                .isTitled("Merged, not completed")
+                .isTitled("Completed fix-login, 1 left")
                 .says("`pay-by-card`**: not completed: this pull request names it by now", "Reconcile now");
     }
 

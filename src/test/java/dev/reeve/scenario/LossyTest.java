@@ -1,6 +1,7 @@
 package dev.reeve.scenario;
 
 import dev.reeve.bench.LossyHammer;
+import dev.reeve.bench.LossyHammer.Fate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LossyTest {
 
     private static final int MERGES = 200;
+    private static final int KILLS = 25;
+    /** Of each kind that arrives; about eighty are sent. */
+    private static final int HEARD = 15;
 
     @TempDir
     private Path folder;
@@ -22,7 +26,11 @@ class LossyTest {
     void everyMergedTaskIsCompletedOnceWhateverBecomesOfDeliveriesAndServer() throws Exception {
         long seed = System.nanoTime();
         try (var hammer = new LossyHammer(folder.toRealPath(), MERGES, seed)) {
-            assertThat(hammer.run()).as("seed %d", seed).isEqualTo(new LossyHammer.Figures(MERGES, 0, 0, 0, 0, 0));
+            assertThat(hammer.run()).as("seed %d", seed).isEqualTo(LossyHammer.Figures.good(MERGES));
+            assertThat(hammer.kills()).as("kills, seed %d", seed).isGreaterThanOrEqualTo(KILLS);
+            assertThat(Fate.values()).filteredOn(fate -> fate != Fate.DROPPED && fate != Fate.LOST)
+                    .as("fates of deliveries of which a live server heard, seed %d", seed)
+                    .allSatisfy(fate -> assertThat(hammer.acknowledged(fate)).isGreaterThanOrEqualTo(HEARD));
         }
     }
 }

@@ -84,7 +84,7 @@ class PromiseTest {
         scenario.settle();
         scenario.task("fix-login").isCompletedBy("mallory", 13);
         scenario.task("pay-by-card").isUntouched();
-        scenario.check(13).isTitled("Merged, not completed");
+        scenario.check(13).isTitled("Completed fix-login, 1 left");
     }
 
     @Test
