@@ -150,7 +150,7 @@ class PromiseTest {
         scenario.check(13).isTitled("Merging completes fix-login").says("there is no task of this name");
         scenario.pullRequest(13).merge();
         scenario.settle();
-        scenario.check(13).isTitled("Merged, not completed").says("there is no such task on the default branch");
+        scenario.check(13).isTitled("Completed fix-login, 1 left").says("there is no such task on the default branch");
         scenario.project().push("tasks/next-big-thing.md", Project.taskFile("Next", "ready"));
         scenario.settle();
         everythingIsLookedAt();
