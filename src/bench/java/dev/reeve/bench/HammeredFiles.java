@@ -42,7 +42,10 @@ final class HammeredFiles {
     List<String> spoilt(List<String> files) {
         var before = lines(first.value());
         var after = lines("main");
-        return files.stream().filter(file -> !isCompletion(before.get(file), after.get(file))).toList();
+        return files.stream()
+                .filter(file -> !isCompletion(before.getOrDefault(file, List.of()),
+                        after.getOrDefault(file, List.of())))
+                .toList();
     }
 
     private static boolean isCompletion(List<String> before, List<String> after) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,10 +85,13 @@ class CheckTextsTest {
         assertThat(many.report().whole()).isEqualTo("https://github.com/acme/shop/pull/12/files");
         assertThat(merged().about(completed("a", "A")).about(completed("b", "B")).report().whole())
                 .isEqualTo("https://github.com/acme/shop/tree/main");
-        assertThat(CheckCases.all().get("the default branch's `.reeve.yml` is invalid").whole())
+        assertThat(whole("the default branch's `.reeve.yml` is invalid"))
                 .isEqualTo("https://github.com/acme/shop/blob/main/.reeve.yml");
-        assertThat(CheckCases.all().get("the bookkeeping one").whole())
-                .isEqualTo("https://github.com/acme/shop/pull/12/files");
+        assertThat(whole("the bookkeeping one")).isEqualTo("https://github.com/acme/shop/pull/12/files");
+    }
+
+    private static String whole(String when) {
+        return Objects.requireNonNull(CheckCases.all().get(when)).whole();
     }
 
     @Test
