@@ -260,7 +260,7 @@ class BookkeepingTest {
         scenario.project().atGitHub().installation().grant("pull_requests", "read");
         merged(12, "fix-login");
         scenario.bookkeeping().isOver();
-        scenario.check(12).concludes("neutral").says("Grant the permission pull\\_requests\\:write");
+        scenario.check(12).concludes("neutral").says("Grant the permission pull\\_requests:write");
         scenario.project().atGitHub().installation().grant("pull_requests", "write");
         scenario.replay();
         scenario.bookkeeping().completes("fix-login");

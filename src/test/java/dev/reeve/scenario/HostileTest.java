@@ -83,7 +83,7 @@ class HostileTest {
         scenario.settle();
         scenario.check(12)
                 .concludes("success")
-                .saysNothingOf("<script>", "](http", "@acme", "<!--", "</summary>", "![");
+                .saysNothingOf("<script>", "[click](", "@acme", "<!--", "</summary>", "![");
     }
 
     @Test
