@@ -34,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Starts, ends, kills and messages that meet, from several processes at once. */
 @Timeout(1_800)
+@Tag("slow")
 class DispatchRaceTest {
 
     private static final String SLUG = "fix-login";

@@ -2,6 +2,7 @@ package dev.reeve.inbox;
 
 import dev.reeve.model.Outcome;
 import dev.reeve.model.Trigger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code kill -9} under load, again and again on the same data folder. */
+@Tag("slow")
 class KilledInboxTest {
 
     private static final int ROUNDS = Integer.getInteger("reeve.kill.rounds", 10);

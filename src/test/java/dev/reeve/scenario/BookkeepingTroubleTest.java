@@ -3,6 +3,7 @@ package dev.reeve.scenario;
 import dev.reeve.kit.Scenario;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,7 @@ import static dev.reeve.kit.GitRepositories.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** People, rules and other replicas get in the way of the bookkeeping pull request. */
+@Tag("slow")
 class BookkeepingTroubleTest {
 
     private static final String BRANCH = "reeve/bookkeeping";

@@ -3,6 +3,7 @@ package dev.reeve.scenario;
 import dev.reeve.inbox.Checkpoint;
 import dev.reeve.kit.FakeDelivery;
 import dev.reeve.kit.Scenario;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The server dies at a durable step and is started again: the world comes out the same. */
+@Tag("slow")
 class CrashTest {
 
     @RegisterExtension

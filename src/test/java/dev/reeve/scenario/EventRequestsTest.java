@@ -9,6 +9,7 @@ import dev.reeve.kit.Project.Rule;
 import dev.reeve.kit.Scenario;
 import dev.reeve.model.Sha;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What each event costs in requests to GitHub, as the table of events in {@code docs/webhooks.md} says. With {@code -Dreeve.docs=write} the numbers there are
  * written anew.
  */
+@Tag("slow")
 class EventRequestsTest {
 
     private static final EventTable TABLE = EventTable.inTheDocumentation();
