@@ -39,7 +39,7 @@ public final class LossyHammer implements AutoCloseable {
     /** Rounds without a merge, in which what was missed is being found. */
     private static final int LATE_ROUNDS = 6;
     private static final Duration LONGEST_LATE_ROUND = Duration.ofSeconds(5);
-    private static final Duration LAST_ROUND = Duration.ofMinutes(10);
+    private static final Duration LAST_ROUND = Duration.ofMinutes(25);
     /** Tasks that nobody works on. */
     private static final int OTHERS = 20;
 

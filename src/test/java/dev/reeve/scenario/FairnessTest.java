@@ -9,6 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * measured by {@link dev.reeve.bench.BesideAStorm}.
  */
 @Tag("slow")
+@Isolated("what takes the whole machine keeps others waiting beyond their patience")
 class FairnessTest {
 
     private static final int MERGES = 40;

@@ -11,6 +11,7 @@ import dev.reeve.kit.Trouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same story on a quiet day and on a bad one, in each way to publish. */
 @Tag("slow")
+@Isolated("what takes the whole machine keeps others waiting beyond their patience")
 class StormTest {
 
     private static final int MERGES = 24;
