@@ -134,7 +134,7 @@ public final class LossyHammer implements AutoCloseable {
 
     private HammeredServer start() throws IOException {
         var environment = new HashMap<>(world.environment(folder.resolve("data")));
-        environment.putAll(Map.of("REEVE_RECOVERY", "10s", "REEVE_SWEEP", "10s"));
+        environment.putAll(Map.of("REEVE_RECOVERY", "10s", "REEVE_SWEEP", "30s"));
         return HammeredServer.start(environment, folder.resolve("log-" + kills));
     }
 
